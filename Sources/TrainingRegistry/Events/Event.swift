@@ -1,0 +1,140 @@
+public import Foundation
+public import Postgres
+
+/// What sort of gathering an event is (docs/concepts.md).
+public enum EventKind: String, Sendable, Hashable, CaseIterable {
+    case training
+    case expertMeeting = "expert-meeting"
+    case expertGroupMeeting = "expert-group-meeting"
+    case consultation
+    case studyVisit = "study-visit"
+    case conference
+    case roundtable
+}
+
+/// How people come to a seat.
+public enum Admission: String, Sendable, Hashable, CaseIterable {
+    /// Everybody who confirms has a seat while there is one.
+    case open
+    /// The coordinators choose among those interested.
+    case selection
+    /// Only those who were invited.
+    case invitation
+    /// States or organisations nominate.
+    case nomination
+}
+
+/// One event as it is shown to the public.
+public struct Event: Sendable, Equatable {
+    public var code: Code
+    public var kind: EventKind
+    public var title: String
+    public var summary: String
+    /// Paragraphs of plain text, separated by empty lines.
+    public var description: String
+    public var programme: ProgrammeReference?
+    public var admission: Admission
+    public var startsOn: CalendarDay
+    public var endsOn: CalendarDay
+    /// IANA name, such as `Europe/Tallinn`; all sessions are shown in it.
+    public var timeZone: String
+    /// Empty when the event is only online.
+    public var venue: String
+    public var city: String
+    /// ISO 3166-1 alpha-2; nil when the event is only online.
+    public var country: String?
+    public var countryName: String?
+    public var isOnline: Bool
+    /// BCP 47 tags of the working languages.
+    public var languages: [String]
+    public var capacity: Int?
+    /// Titles of the sectors it is meant for; empty means everybody.
+    public var audience: [String]
+    public var opensAt: Date?
+    public var closesAt: Date?
+    public var cancelledAt: Date?
+    public var heldAt: Date?
+    public var sessions: [Session]
+
+    public init(
+        code: Code, kind: EventKind, title: String, summary: String, description: String,
+        programme: ProgrammeReference?, admission: Admission, startsOn: CalendarDay,
+        endsOn: CalendarDay, timeZone: String, venue: String, city: String, country: String?,
+        countryName: String?, isOnline: Bool, languages: [String], capacity: Int?,
+        audience: [String], opensAt: Date?, closesAt: Date?, cancelledAt: Date?, heldAt: Date?,
+        sessions: [Session]
+    ) {
+        self.code = code
+        self.kind = kind
+        self.title = title
+        self.summary = summary
+        self.description = description
+        self.programme = programme
+        self.admission = admission
+        self.startsOn = startsOn
+        self.endsOn = endsOn
+        self.timeZone = timeZone
+        self.venue = venue
+        self.city = city
+        self.country = country
+        self.countryName = countryName
+        self.isOnline = isOnline
+        self.languages = languages
+        self.capacity = capacity
+        self.audience = audience
+        self.opensAt = opensAt
+        self.closesAt = closesAt
+        self.cancelledAt = cancelledAt
+        self.heldAt = heldAt
+        self.sessions = sessions
+    }
+}
+
+/// The programme an event belongs to, by the names a page needs.
+public struct ProgrammeReference: Sendable, Equatable {
+    public var code: Code
+    public var title: String
+
+    public init(code: Code, title: String) {
+        self.code = code
+        self.title = title
+    }
+}
+
+/// One sitting with a start and an end; attendance is taken here, never on the event.
+public struct Session: Sendable, Equatable {
+    public var title: String
+    public var startsAt: Date
+    public var endsAt: Date
+
+    public init(title: String, startsAt: Date, endsAt: Date) {
+        self.title = title
+        self.startsAt = startsAt
+        self.endsAt = endsAt
+    }
+}
+
+extension Event {
+    /// Where an event stands towards somebody who would like to come.
+    public enum Door: Sendable, Equatable {
+        case open(until: Date?)
+        case notYetOpen(opensAt: Date)
+        case closed
+        case cancelled
+        case held
+        /// Seats are given by invitation or nomination: no interest is taken here.
+        case byInvitation
+    }
+
+    /// Whether interest is taken at `now`, and if not, why.
+    ///
+    /// Order matters: a cancelled event is cancelled, whatever its dates say.
+    public func door(at now: Date) -> Door {
+        if cancelledAt != nil { return .cancelled }
+        if heldAt != nil { return .held }
+        if admission == .invitation || admission == .nomination { return .byInvitation }
+        if let opensAt, now < opensAt { return .notYetOpen(opensAt: opensAt) }
+        if let closesAt, now >= closesAt { return .closed }
+        return .open(until: closesAt)
+    }
+}

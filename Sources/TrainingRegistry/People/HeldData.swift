@@ -1,0 +1,61 @@
+public import Foundation
+
+/// Everything that is held about one person, as `/my/{token}` shows it.
+public struct HeldData: Sendable, Equatable {
+    public var givenName: String
+    public var familyName: String
+    public var email: String
+    public var organisation: String?
+    public var sector: String
+    public var country: String
+    public var language: String?
+    public var interests: [HeldInterest]
+
+    public init(
+        givenName: String, familyName: String, email: String, organisation: String?,
+        sector: String, country: String, language: String?, interests: [HeldInterest]
+    ) {
+        self.givenName = givenName
+        self.familyName = familyName
+        self.email = email
+        self.organisation = organisation
+        self.sector = sector
+        self.country = country
+        self.language = language
+        self.interests = interests
+    }
+}
+
+/// One interest as the person sees it.
+public struct HeldInterest: Sendable, Equatable {
+    public enum State: String, Sendable {
+        case confirmed
+        case withdrawn
+    }
+
+    /// The interest's identity, for the withdraw button.
+    public var id: UUID
+    /// Event or programme title.
+    public var title: String
+    /// Path of the event's or programme's page.
+    public var path: String
+    public var state: State
+    public var motivation: String?
+    public var receivedAt: Date
+    public var confirmedAt: Date?
+    public var withdrawnAt: Date?
+
+    public init(
+        id: UUID, title: String, path: String, state: State, motivation: String?, receivedAt: Date,
+        confirmedAt: Date?, withdrawnAt: Date?
+    ) {
+        self.id = id
+        self.title = title
+        self.path = path
+        self.state = state
+        self.motivation = motivation
+        self.receivedAt = receivedAt
+        self.confirmedAt = confirmedAt
+        self.withdrawnAt = withdrawnAt
+    }
+}
