@@ -1,3 +1,4 @@
+import COpenSSL
 import Glibc
 
 /// One connected, non-blocking TCP descriptor on a loop: bytes as they are, and waiting for them.
