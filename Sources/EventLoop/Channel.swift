@@ -3,7 +3,7 @@
 /// Used by code that is isolated to its loop only. One task may read while another writes.
 public final class Channel {
     public let peer: SocketAddress
-    private let socket: Socket
+    let socket: Socket
     private var session: TLSSession?
     /// The end has been asked for and follows the last record.
     private var endsWhenFlushed = false
