@@ -4,6 +4,8 @@
 public struct DatabaseSettings: Sendable {
     /// A libpq URI or keyword string; several hosts are allowed.
     public var conninfo: String
+    /// Instead of the database that `conninfo` names.
+    public var databaseName: String?
     /// The role every connection works in; nil is the login's own.
     public var role: String?
     public var applicationName = "training-registry"
