@@ -9,15 +9,17 @@ struct Roles: Statement {
     static let sql: StaticString = """
         SELECT owner.oid IS NOT NULL,
                service.oid IS NOT NULL,
-               coalesce(pg_has_role(session_user, owner.oid, 'MEMBER'), false),
-               coalesce(pg_has_role(session_user, service.oid, 'MEMBER'), false),
+               coalesce(pg_has_role(session_user, owner.oid, membership.kind), false),
+               coalesce(pg_has_role(session_user, service.oid, membership.kind), false),
                coalesce(has_schema_privilege(owner.oid, 'public', 'CREATE')
                     AND has_schema_privilege(owner.oid, 'public', 'USAGE'), false),
                coalesce(has_database_privilege(owner.oid, current_database(), 'CREATE'), false),
                coalesce(has_schema_privilege(service.oid, 'public', 'USAGE'), false),
                coalesce(has_schema_privilege(service.oid, 'public', 'CREATE'), false),
                quote_ident(session_user), quote_ident(current_database())
-        FROM (SELECT) AS one
+        -- From version 16 on a member need not be allowed to SET ROLE.
+        FROM (SELECT CASE WHEN current_setting('server_version_num')::integer >= 160000
+                          THEN 'SET' ELSE 'MEMBER' END) AS membership (kind)
         LEFT JOIN pg_roles AS owner ON owner.rolname = 'registry_owner'
         LEFT JOIN pg_roles AS service ON service.rolname = 'registry_service'
         """
