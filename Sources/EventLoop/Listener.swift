@@ -72,6 +72,7 @@ public final class Listener {
             guard descriptor >= 0 else { throw .closed }
             if isReady, let channel = try next() { return channel }
             if isReady { continue }
+            waiter.begin()
             if let error = ChannelError(await waiter.wait()) { throw error }
         }
     }

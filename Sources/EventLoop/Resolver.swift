@@ -1,3 +1,4 @@
+import COpenSSL
 import Glibc
 import Synchronization
 
@@ -28,6 +29,7 @@ enum Resolver {
         let answer = Answer(on: loop)
         let box = QueryBox(
             Query(name: name, port: port) { outcome in loop.submit { answer.give(outcome) } })
+        answer.waiter.begin()
         guard start(box) else { throw .unresolvable("too many lookups under way") }
         let timer = Timer(on: loop, at: deadline) { answer.waiter.wake(.deadline) }
         defer { timer.cancel() }

@@ -37,6 +37,7 @@ public final class Signals {
     /// The next signal, in the order of arrival; 0 when the task is cancelled.
     public func next() async -> Int32 {
         while received.isEmpty {
+            waiter.begin()
             guard await waiter.wait() == .ready else { return 0 }
         }
         return received.removeFirst()

@@ -1,3 +1,4 @@
+import COpenSSL
 import Glibc
 
 /// One connected, non-blocking TCP descriptor on a loop: bytes as they are, and waiting for them.
@@ -39,7 +40,7 @@ final class Socket {
     }
 
     var isClosed: Bool { descriptor < 0 }
-    var isWriterParked: Bool { writer.isParked }
+    var hasWriterWaiting: Bool { writer.isWaiting }
 
     private func becameReady(_ readiness: Readiness) {
         if !readiness.isDisjoint(with: [.hangup, .error]) { peerHasEnded = true }
@@ -49,7 +50,7 @@ final class Socket {
         }
         if !readiness.isDisjoint(with: [.writable, .error]) {
             isWritable = true
-            if writer.isParked { writer.wake(.ready) } else { whenWritable?() }
+            if writer.isWaiting { writer.wake(.ready) } else { whenWritable?() }
         }
     }
 
@@ -94,6 +95,8 @@ final class Socket {
 
     func waitUntilReadable(deadline: Instant) async throws(ChannelError) {
         guard !isClosed else { throw .closed }
+        guard !isReadable else { return }
+        reader.begin()
         readDeadline = deadline
         arm(for: deadline)
         let wake = await reader.wait()
@@ -103,6 +106,8 @@ final class Socket {
 
     func waitUntilWritable(deadline: Instant) async throws(ChannelError) {
         guard !isClosed else { throw .closed }
+        guard !isWritable else { return }
+        writer.begin()
         writeDeadline = deadline
         arm(for: deadline)
         let wake = await writer.wait()

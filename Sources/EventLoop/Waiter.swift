@@ -5,37 +5,71 @@
 final class Waiter: @unchecked Sendable {
     enum Wake { case ready, deadline, closed, cancelled }
 
+    private enum State {
+        case idle
+        /// The wait has begun; the task may still be on its way.
+        case arriving
+        case parked(UnsafeContinuation<Wake, Never>)
+        case wokenEarly(Wake)
+    }
+
     private let loop: Loop
-    private var continuation: UnsafeContinuation<Wake, Never>?
+    private var state = State.idle
     /// Tells this wait from the next: a late cancellation must not wake somebody else.
     private var ticket: UInt64 = 0
 
     init(on loop: Loop) { self.loop = loop }
 
-    var isParked: Bool { continuation != nil }
+    var isWaiting: Bool {
+        if case .idle = state { false } else { true }
+    }
+
+    /// Announces a wait: from here on a wake is kept for it.
+    ///
+    /// Apart from `wait`, because a call of an asynchronous function may go through the run queue,
+    /// and what the task saw before may not be so any more when it gets there.
+    func begin() {
+        loop.preconditionOnLoop()
+        precondition(!isWaiting, "two tasks wait for the same thing")
+        ticket &+= 1
+        state = .arriving
+    }
 
     /// Waits for `wake`; a cancelled task does not wait.
     func wait(isolation: isolated (any Actor)? = #isolation) async -> Wake {
-        loop.preconditionOnLoop()
-        precondition(continuation == nil, "two tasks wait for the same thing")
-        ticket &+= 1
         let ticket = ticket
         return await withTaskCancellationHandler {
-            await withUnsafeContinuation { (continuation: UnsafeContinuation<Wake, Never>) in
-                if Task.isCancelled {
-                    continuation.resume(returning: .cancelled)
-                } else {
-                    self.continuation = continuation
-                }
-            }
+            // Naming the isolation keeps this closure on it, without a hop.
+            _ = isolation
+            return await withUnsafeContinuation { park($0) }
         } onCancel: {
             loop.submit { if self.ticket == ticket { self.wake(.cancelled) } }
         }
     }
 
+    private func park(_ continuation: UnsafeContinuation<Wake, Never>) {
+        if case .wokenEarly(let wake) = state {
+            state = .idle
+            continuation.resume(returning: wake)
+        } else if Task.isCancelled {
+            state = .idle
+            continuation.resume(returning: .cancelled)
+        } else {
+            state = .parked(continuation)
+        }
+    }
+
     /// Does nothing when nobody waits.
     func wake(_ wake: Wake) {
-        continuation.take()?.resume(returning: wake)
+        switch state {
+        case .idle, .wokenEarly:
+            break
+        case .arriving:
+            state = .wokenEarly(wake)
+        case .parked(let continuation):
+            state = .idle
+            continuation.resume(returning: wake)
+        }
     }
 }
 
@@ -43,6 +77,7 @@ extension Loop {
     /// Waits for an instant, or until the task is cancelled.
     public func sleep(until instant: Instant) async throws(CancellationError) {
         let waiter = Waiter(on: self)
+        waiter.begin()
         let timer = Timer(on: self, at: instant) { waiter.wake(.ready) }
         defer { timer.cancel() }
         if await waiter.wait() == .cancelled { throw CancellationError() }
