@@ -22,7 +22,7 @@ final class Canceller {
         _ job: Job, _ connection: OpaquePointer, onNoAnswer: @escaping () -> Void
     ) -> Bool {
         guard cancellation == nil, target == nil else { return false }
-        // Also without a cancel (no descriptors): then the connection is dropped in its time.
+        // Without one, for lack of descriptors, the connection is dropped when the time is up.
         cancellation = Cancellation(connection, on: loop) { [weak self] in
             self?.cancellation = nil
         }

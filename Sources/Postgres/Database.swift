@@ -63,12 +63,21 @@ public final class Database {
     }
 
     /// Whether a statement gets an answer within a second.
+    ///
+    /// Each connection may turn out to be dead only when it is used, so it is asked once more than
+    /// there are connections.
     public func isReady() async -> Bool {
-        do {
-            return try await run(AskForSign(), within: .seconds(1)).count == 1
-        } catch {
-            return false
+        let deadline = loop.now + .seconds(1)
+        for _ in 0...settings.connections {
+            do {
+                return try await run(AskForSign(), within: deadline - loop.now) == [true]
+            } catch .unavailable where !isClosed && loop.now < deadline {
+                continue
+            } catch {
+                return false
+            }
         }
+        return false
     }
 
     /// Takes no more statements, waits for the answers to those it has, and disconnects.

@@ -2,9 +2,8 @@ import EventLoop
 
 /// One statement on its way: waiting, on the wire, or answered.
 class Job {
-    /// Tells statements apart for preparing; `name` is for whoever looks at the server.
+    /// Tells statements apart for preparing.
     let kind: ObjectIdentifier
-    let name: String
     let sql: StaticString
     let parameters: Parameters
     /// When it is looked at next because it takes too long; first of all, its deadline.
@@ -24,15 +23,16 @@ class Job {
     private(set) var isDone = false
 
     init(
-        kind: ObjectIdentifier, name: String, sql: StaticString, parameters: Parameters,
-        deadline: Instant
+        kind: ObjectIdentifier, sql: StaticString, parameters: Parameters, deadline: Instant
     ) {
         self.kind = kind
-        self.name = name
         self.sql = sql
         self.parameters = parameters
         nextCheck = deadline
     }
+
+    /// For whoever looks at the server's prepared statements.
+    var name: String { "" }
 
     /// Takes the rows; they count only when the group has ended.
     func take(_ rows: ResultSet) {}
@@ -67,9 +67,11 @@ final class StatementJob<S: Statement>: Job {
         var parameters = Parameters()
         statement.bind(to: &parameters)
         super.init(
-            kind: ObjectIdentifier(S.self), name: "\(S.self)", sql: S.sql,
-            parameters: parameters, deadline: deadline)
+            kind: ObjectIdentifier(S.self), sql: S.sql, parameters: parameters,
+            deadline: deadline)
     }
+
+    override var name: String { "\(S.self)" }
 
     override func take(_ rows: ResultSet) {
         guard !isDone else { return }

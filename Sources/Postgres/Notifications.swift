@@ -151,7 +151,7 @@ final class Notifications {
         onAnswer = []
     }
 
-    /// A quoted identifier: anything may stand in it, a quote twice. NUL cannot reach libpq.
+    /// A quoted identifier, in which anything may stand but NUL, and a quote stands twice.
     static func quoted(_ name: String) -> String {
         var bytes = [UInt8(ascii: "\"")]
         for byte in name.utf8 where byte != 0 {

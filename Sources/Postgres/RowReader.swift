@@ -129,7 +129,7 @@ struct Cell {
 }
 
 extension RowReader {
-    /// Nil for NULL. The bytes live as long as `result`.
+    /// The value, or nil for NULL; its bytes live as long as `result`.
     func cell(_ column: Int) throws(DatabaseError) -> Cell? {
         guard column >= 0, column < Int(result.columns) else {
             throw .failed(sqlState: "42703", message: "there is no column \(column)")

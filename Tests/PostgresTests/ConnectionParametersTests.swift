@@ -12,7 +12,8 @@ import Testing
     @Test("What the operator wrote wins over our defaults, and both kinds of options are kept")
     func merging() throws {
         let values = try parameters(
-            "postgres://u:p@h/d?keepalives_idle=99&options=-c%20work_mem%3D8MB&client_encoding=LATIN1"
+            "postgres://u:p@h/d?keepalives_idle=99&options=-c%20work_mem%3D8MB"
+                + "&client_encoding=LATIN1"
         ).values
 
         #expect(values["keepalives_idle"] == "99")

@@ -152,4 +152,43 @@ private final class MigrationDirectory: Sendable {
                 "GRANT CREATE ON DATABASE \"Registry\" TO registry_owner",
             ])
     }
+
+    /// Words given later win, in both forms of a conninfo.
+    private static func conninfo(_ conninfo: String, login: String) -> String {
+        guard conninfo.contains("://") else {
+            return conninfo + " user=\(login) password=powerless"
+        }
+        return conninfo + (conninfo.contains("?") ? "&" : "?")
+            + "user=\(login)&password=powerless"
+    }
+
+    @Test("The rejection is what the server's rights really lack")
+    func powerless() async throws {
+        try await TestDatabase.empty { test in
+            let directory = try MigrationDirectory(Self.two)
+            let login = "\(test.name)_login"
+            try await test.script("CREATE ROLE \(login) LOGIN PASSWORD 'powerless'")
+            var settings = test.admin
+            settings.conninfo = Self.conninfo(settings.conninfo, login: login)
+            let migrator = Migrator(directory: directory.path)
+            let rejection = try await test.loop.run { [settings] () -> String? in
+                do {
+                    _ = try await migrator.migrate(settings, on: test.loop)
+                    return nil
+                } catch let rejection as MigrationRejection {
+                    return rejection.description
+                }
+            }
+            try await test.script("DROP ROLE \(login)")
+
+            #expect(
+                rejection?.hasSuffix(
+                    """
+                    GRANT registry_owner TO \(login);
+                    GRANT registry_service TO \(login);
+                    GRANT CREATE, USAGE ON SCHEMA public TO registry_owner;
+                    GRANT CREATE ON DATABASE \(test.name) TO registry_owner;
+                    """) == true)
+        }
+    }
 }
