@@ -22,6 +22,8 @@ struct ConnectionParameters {
             "keepalives_interval": "5",
             "keepalives_count": "3",
             "tcp_user_timeout": "15000",
+            // It would hold back bytes that no descriptor tells of; TLS is looked after.
+            "gssencmode": "disable",
             // After a failover the old primary may answer as a standby: not one to write to.
             "target_session_attrs": "read-write",
         ]

@@ -87,7 +87,7 @@ final class Notifications {
 
     private func ready() {
         guard let connection else { return }
-        guard PQconsumeInput(connection) == 1 else { return lose(.lost) }
+        guard registry_pg_consume(connection) == 1 else { return lose(.lost) }
         flush()
         takeAnswers()
         guard self.connection != nil else { return }

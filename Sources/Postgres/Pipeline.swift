@@ -110,7 +110,7 @@ final class Pipeline {
 
     private func ready() {
         guard let connection else { return }
-        guard PQconsumeInput(connection) == 1 else { return takeWhatCameAndLose() }
+        guard registry_pg_consume(connection) == 1 else { return takeWhatCameAndLose() }
         if isFlushing { flush() }
         takeAnswers()
         guard let connection = self.connection else { return }

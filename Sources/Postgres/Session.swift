@@ -116,7 +116,7 @@ final class Session {
 
     private func ready() {
         guard let connection else { return }
-        let isAlive = PQconsumeInput(connection) == 1
+        let isAlive = registry_pg_consume(connection) == 1
         if isAlive { flush() }
         while let connection = self.connection, waiter != nil, PQisBusy(connection) == 0 {
             guard let pointer = PQgetResult(connection) else {

@@ -1,6 +1,18 @@
+import EventLoop
+import TestSupport
 import Testing
 
 @testable import Postgres
+
+/// The conninfo of some settings, whatever its form, with some words changed.
+func conninfo(
+    of settings: DatabaseSettings, changing change: (inout [String: String]) -> Void
+) throws -> String {
+    let all = try ConnectionParameters(settings, role: nil, statementTimeout: nil).values
+    var words = all.filter { ["host", "port", "user", "password", "sslmode"].contains($0.key) }
+    change(&words)
+    return words.map { word, value in "\(word)='\(value)'" }.joined(separator: " ")
+}
 
 @Suite struct ConnectionParametersTests {
     private func parameters(_ conninfo: String) throws -> ConnectionParameters {
@@ -34,6 +46,29 @@ import Testing
         #expect(parameters.rotated(by: 4).values["port"] == "2,3,1")
         #expect(try self.parameters("host=a port=1").rotated(by: 1).values["host"] == "a")
         #expect(try self.parameters("host=a,b port=1").rotated(by: 1).values["port"] == "1")
+    }
+
+    @Test("A first host that accepts and says nothing is passed over after the connect timeout")
+    func silentHost() async throws {
+        try await TestDatabase.with { test in
+            let loopback = try #require(SocketAddress("127.0.0.1", port: 0))
+            let answer = try await test.loop.run {
+                let silent = try Listener(at: loopback, on: test.loop, reusePort: false)
+                defer { silent.close() }
+                var settings = test.service
+                settings.conninfo = try conninfo(of: settings) { words in
+                    words["host"] = "127.0.0.1,\(words["host"] ?? "localhost")"
+                    words["port"] = "\(silent.address.port),\(words["port"] ?? "5432")"
+                }
+                settings.connectTimeout = .milliseconds(200)
+                let database = Database(settings, on: test.loop)
+                let answer = try await database.run(AskForSign(), within: .seconds(5))
+                await database.close()
+                return answer
+            }
+
+            #expect(answer == [true])
+        }
     }
 
     @Test("The connection string is in no description and in no error")

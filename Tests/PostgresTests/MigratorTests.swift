@@ -153,15 +153,6 @@ private final class MigrationDirectory: Sendable {
             ])
     }
 
-    /// Words given later win, in both forms of a conninfo.
-    private static func conninfo(_ conninfo: String, login: String) -> String {
-        guard conninfo.contains("://") else {
-            return conninfo + " user=\(login) password=powerless"
-        }
-        return conninfo + (conninfo.contains("?") ? "&" : "?")
-            + "user=\(login)&password=powerless"
-    }
-
     @Test("The rejection is what the server's rights really lack")
     func powerless() async throws {
         try await TestDatabase.empty { test in
@@ -169,7 +160,10 @@ private final class MigrationDirectory: Sendable {
             let login = "\(test.name)_login"
             try await test.script("CREATE ROLE \(login) LOGIN PASSWORD 'powerless'")
             var settings = test.admin
-            settings.conninfo = Self.conninfo(settings.conninfo, login: login)
+            settings.conninfo = try conninfo(of: settings) { words in
+                words["user"] = login
+                words["password"] = "powerless"
+            }
             let migrator = Migrator(directory: directory.path)
             let rejection = try await test.loop.run { [settings] () -> String? in
                 do {

@@ -61,6 +61,11 @@ public struct TestDatabase: Sendable {
         }
     }
 
+    /// Has the server check a statement against the schema, without running it.
+    public func prepare(_ statement: any Statement.Type) async throws {
+        try await Self.script("PREPARE checked AS \(statement.sql)", service, on: loop)
+    }
+
     /// Runs a text of several statements as the superuser.
     public func script(_ sql: String) async throws {
         try await Self.script(sql, admin, on: loop)
