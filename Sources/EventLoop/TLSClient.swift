@@ -9,8 +9,8 @@ public enum TLSAuthorities: Sendable, Equatable {
 
 /// The side of TLS that connects and checks whom it has reached.
 ///
-/// The chain and the name have to be right, by the subject's alternative names alone (RFC 9525 §6.3:
-/// the common name is not looked at). TLS 1.2 at least (RFC 8996).
+/// The chain and the name have to be right, the name by the subject's alternative names alone:
+/// the common name is not looked at (RFC 9525 §6.3). TLS 1.2 at least (RFC 8996).
 public final class TLSClient: Sendable {
     private let context: TLSContext
 

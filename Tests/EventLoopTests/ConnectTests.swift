@@ -34,16 +34,17 @@ import Testing
     @Test("A port where nobody listens refuses")
     func refused() async throws {
         try await Stage.play { stage in
+            // The port is held on one loopback address, so that no other test gets it on another.
             let listener = try Listener(
                 at: .loopback(port: 0), on: stage.loop, reusePort: false)
-            let address = listener.address
-            listener.close()
+            let address = try #require(SocketAddress("127.77.1.2", port: listener.address.port))
 
             let error = await failure { () async throws(ChannelError) in
                 try await Channel.connect(to: .ip(address), on: stage.loop, deadline: soon)
             }
 
             #expect(error == .refused)
+            listener.close()
         }
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// `openssl s_server` that knows no version of TLS after 1.1, on a port of the kernel's choice.
-final class OldServer: @unchecked Sendable {
+final class OldServer {
     struct NotStarted: Error {}
 
     let port: UInt16

@@ -132,10 +132,12 @@ import Testing
         let certificates = try TestCertificates()
         let (certificate, key) = try certificates.make("leaf", names: "DNS:localhost")
         let server = try OldServer(certificate: certificate, key: key)
+        defer { withExtendedLifetime(server) {} }
+        let port = server.port
         let authority = certificates.authority
         try await Stage.play { stage in
             let client = try await Channel.connect(
-                to: .ip(.loopback(port: server.port)), on: stage.loop, deadline: soon)
+                to: .ip(.loopback(port: port)), on: stage.loop, deadline: soon)
             let tls = try TLSClient(authorities: .file(authority))
             let error = await failure { () async throws(ChannelError) in
                 try await client.startTLS(tls, serverName: "localhost", deadline: soon)
