@@ -20,6 +20,14 @@ static inline int tls_set_minimum_version(SSL_CTX *context) {
 
 static inline void tls_set_modes(SSL_CTX *context) {
     SSL_CTX_set_mode(context, SSL_MODE_RELEASE_BUFFERS | SSL_MODE_AUTO_RETRY);
+    SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+}
+
+// Resumption saves little here, and tickets that nobody reads turn a close into a reset.
+static inline void tls_disable_resumption(SSL_CTX *context) {
+    SSL_CTX_set_options(context, SSL_OP_NO_TICKET);
+    SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_num_tickets(context, 0);
 }
 
 static inline int tls_set_server_name(SSL *session, const char *name) {

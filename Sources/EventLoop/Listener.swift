@@ -40,7 +40,7 @@ public final class Listener {
     }
 
     deinit {
-        backOff?.unset()
+        if loop.isOnThread { backOff?.unset() }
         watch = nil
         if descriptor >= 0 { Glibc.close(descriptor) }
     }

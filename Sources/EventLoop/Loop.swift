@@ -4,8 +4,11 @@ import Synchronization
 
 /// One thread that runs tasks and waits for descriptors and timers between them.
 ///
-/// Unchecked, with this invariant: every stored `var` is touched by the loop's own thread only; what
-/// other threads may reach is constant, atomic or behind `inbox`. A loop lives until `stop()`.
+/// A task of an actor on the loop should prefer the loop as its executor too
+/// (`withTaskExecutorPreference(loop)`): otherwise each wake goes through the global pool first.
+///
+/// Unchecked, with this invariant: every stored `var` is touched by the loop's own thread only;
+/// what other threads may reach is constant, atomic or behind a mutex. A loop lives until `stop()`.
 public final class Loop: SerialExecutor, TaskExecutor, @unchecked Sendable {
     /// What other threads hand over.
     private struct Inbox {

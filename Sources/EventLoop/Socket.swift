@@ -34,8 +34,10 @@ final class Socket {
     }
 
     /// A wait holds the socket, so nobody is parked here.
+    ///
+    /// The last reference may go astray to another thread; the timer then fires for nobody.
     deinit {
-        timer?.unset()
+        if loop.isOnThread { timer?.unset() }
         release()
     }
 

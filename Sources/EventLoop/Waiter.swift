@@ -41,7 +41,7 @@ final class Waiter: @unchecked Sendable {
         return await withTaskCancellationHandler {
             // Naming the isolation keeps this closure on it, without a hop.
             _ = isolation
-            return await withUnsafeContinuation { park($0) }
+            return await withUnsafeContinuation(isolation: isolation) { park($0) }
         } onCancel: {
             loop.submit { if self.ticket == ticket { self.wake(.cancelled) } }
         }

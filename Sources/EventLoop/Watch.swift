@@ -31,6 +31,7 @@ public final class Watch {
 
     private let loop: Loop
     private let trigger: Trigger
+    private var events: UInt32
     private var key: UInt64?
 
     public init(
@@ -40,7 +41,7 @@ public final class Watch {
         loop.preconditionOnLoop()
         self.loop = loop
         self.trigger = trigger
-        let events = Self.events(trigger, reads: reads, writes: writes)
+        events = Self.events(trigger, reads: reads, writes: writes)
         key = try loop.poller.register(fd, events: events, onReady: onReady)
     }
 
@@ -56,9 +57,10 @@ public final class Watch {
     }
 
     public func update(reads: Bool, writes: Bool) {
-        guard let key else { return }
-        loop.poller.update(
-            key: key, events: Self.events(trigger, reads: reads, writes: writes))
+        let events = Self.events(trigger, reads: reads, writes: writes)
+        guard let key, events != self.events else { return }
+        self.events = events
+        loop.poller.update(key: key, events: events)
     }
 
     /// Deregisters; nothing is called any more, even for an event that has been fetched.

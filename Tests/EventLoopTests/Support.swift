@@ -6,6 +6,8 @@ var soon: Instant { .now() + .seconds(20) }
 /// Where a test's tasks run: an actor on a loop of its own.
 actor Stage {
     let loop: Loop
+    private(set) var hops = 0
+    var isDone = false
 
     init(_ loop: Loop) { self.loop = loop }
 
@@ -20,6 +22,8 @@ actor Stage {
         let stage = Stage(loop)
         return try await withTaskExecutorPreference(loop) { try await body(stage) }
     }
+
+    func hop() { hops += 1 }
 
     /// Waits for a fact that another task of the loop brings about.
     func until(_ fact: () -> Bool) async throws {
