@@ -11,7 +11,8 @@ import Testing
         "OPTIONS * HTTP/1.0\r\nHost: [::1]\r\nConnection: keep-alive, x\r\n\r\n",
     ]
     static let pieces = [
-        "\r\n", "\n", "\r", " ", "\t", ":", ";", ",", "\0", "%", "%2f", "0", "5", "ffffffff", "chunked",
+        "\r\n", "\n", "\r", " ", "\t", ":", ";", ",", "\0", "%", "%2f", "0", "5", "ffffffff",
+        "chunked",
         "Content-Length: 3\r\n", "Transfer-Encoding: chunked\r\n", "Host: b\r\n", "HTTP/1.1", "\"",
     ].map { Array($0.utf8) }
 
