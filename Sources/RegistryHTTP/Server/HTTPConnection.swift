@@ -15,6 +15,8 @@ final class HTTPConnection {
     private let server: HTTPServer
     private var parser: RequestParser
     private var output: [UInt8] = []
+    /// What an idle connection may hold on to.
+    private static let keptCapacity = 4096
     private var isIdle = false
     /// When the first byte of the head that is being read was seen.
     private var headBegan: Instant?
@@ -140,13 +142,14 @@ final class HTTPConnection {
 
     /// Until when the next bytes have to come.
     ///
-    /// Content has an end by which all of it must be here, and before that a pace: each byte that has
-    /// come buys time for the next.
+    /// Content has an end by which all of it must be here, and before that a pace: each byte that
+    /// has come buys time for the next.
     private func readDeadline(_ isBetweenRequests: Bool) -> Instant {
         let now = loop.now
         if isBetweenRequests { return now + limits.idleTimeout }
         if let bodyBegan {
-            let earned = Duration.seconds(parser.bodyBytesRead) / max(1, limits.bodyBytesPerSecondMin)
+            let pace = max(1, limits.bodyBytesPerSecondMin)
+            let earned = Duration.seconds(parser.bodyBytesRead) / pace
             return bodyBegan + min(limits.bodyTimeout, limits.bodyGrace + earned)
         }
         let began = headBegan ?? now
@@ -158,7 +161,7 @@ final class HTTPConnection {
         output.removeAll(keepingCapacity: true)
         server.encoder.encode(response, for: context, into: &output)
         let isSent = await write(output)
-        if output.capacity > 65_536 { output = [] }
+        if output.capacity > Self.keptCapacity { output = [] }
         return isSent
     }
 

@@ -28,7 +28,7 @@ public final class HTTPServer {
 
     private let listener: Listener
     private var connections: [ObjectIdentifier: HTTPConnection] = [:]
-    private var whenEmpty: CheckedContinuation<Void, Never>?
+    private var whenEmpty: [CheckedContinuation<Void, Never>] = []
 
     /// So many connections beyond the limit are told so; further ones are broken off.
     private static let turnedAwayMax = 64
@@ -88,8 +88,8 @@ public final class HTTPServer {
     }
 
     private func stopWaiting() {
-        whenEmpty?.resume()
-        whenEmpty = nil
+        for waiting in whenEmpty { waiting.resume() }
+        whenEmpty = []
     }
 
     /// Takes no more connections, lets requests in flight finish, and breaks off what is left.
@@ -104,7 +104,7 @@ public final class HTTPServer {
             for connection in self.connections.values { connection.abort() }
             self.stopWaiting()
         }
-        await withCheckedContinuation { whenEmpty = $0 }
+        await withCheckedContinuation { whenEmpty.append($0) }
         timer.cancel()
     }
 }

@@ -43,7 +43,7 @@ enum ASCII {
         byte >= 32 ? byte != 127 : byte == tab
     }
 
-    /// RFC 3986 §2.3
+    /// Letters, digits and these four (RFC 3986 §2.3).
     @inline(__always) static func isUnreserved(_ byte: UInt8) -> Bool {
         isLetter(byte) || isDigit(byte) || unreservedMarks.contains(byte)
     }

@@ -1,6 +1,6 @@
 /// Undoes the chunked coding (RFC 9112 §7.1), strictly and within bounds.
 ///
-/// Extensions and trailer fields are checked, counted and dropped: none of them means anything here.
+/// Extensions and trailer fields are checked, counted and dropped: none means anything here.
 struct ChunkScanner: Sendable {
     private enum Phase {
         case size, sizeLF

@@ -106,7 +106,9 @@ extension FieldReader {
         return number
     }
 
-    /// Digits, with a minus at most: `Int("+5")` would be taken. Held at the largest number.
+    /// Digits with a minus at most, held at the largest number.
+    ///
+    /// `Int("+5")` would be taken.
     private static func integer(_ text: String) -> Int? {
         let bytes = Array(text.utf8)
         guard bytes.first == UInt8(ascii: "-") else { return ASCII.number(bytes[...]) }

@@ -2,8 +2,8 @@ public import Mailer
 
 /// Reads the members of a JSON object, a form or a query into values that cannot be wrong.
 ///
-/// Nothing is thrown on the way: every complaint is kept with its pointer, and `finish()` throws them
-/// all at once, those about members that nobody asked for among them.
+/// Nothing is thrown on the way: every complaint is kept with its pointer, and `finish()` throws
+/// them all at once, those about members that nobody asked for among them.
 public struct FieldReader {
     /// What was sent under a name; a form and a query know text only.
     enum Given {

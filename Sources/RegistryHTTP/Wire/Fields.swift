@@ -8,16 +8,13 @@ public struct Fields: Sendable, Equatable {
         var value: Range<Int>
     }
 
-    private var bytes: [UInt8]
+    private let bytes: [UInt8]
     private(set) var lines: [Line]
 
-    /// Lowers the names; what is in `lines` has been checked by the parser.
+    /// Takes what the parser has checked; the names are in lower case already.
     init(bytes: [UInt8], lines: [Line]) {
         self.bytes = bytes
         self.lines = lines
-        for line in lines {
-            for index in line.name { self.bytes[index] = ASCII.lowered(self.bytes[index]) }
-        }
     }
 
     /// For tests and for requests that do not come from a socket.
@@ -26,7 +23,7 @@ public struct Fields: Sendable, Equatable {
         var lines: [Line] = []
         for pair in pairs {
             let start = bytes.count
-            bytes += pair.name.utf8
+            bytes += pair.name.utf8.map(ASCII.lowered)
             let middle = bytes.count
             bytes += pair.value.utf8
             lines.append(Line(name: start..<middle, value: middle..<bytes.count))
@@ -38,7 +35,7 @@ public struct Fields: Sendable, Equatable {
 
     /// The only value of a field; nil when it is absent or there are several.
     ///
-    /// A field that is sent twice could be read two ways, and no field that we read this way may be.
+    /// A field that is sent twice could be read two ways, and none that is read here may be.
     public subscript(name: String) -> String? {
         var found: Line?
         for line in lines where isNamed(line, name) {

@@ -15,7 +15,7 @@ struct HTTPDate {
         return formatted
     }
 
-    /// `Sun, 06 Nov 1994 08:49:37 GMT`
+    /// Gives a text such as `Sun, 06 Nov 1994 08:49:37 GMT`.
     static func format(secondsSince1970 seconds: Int) -> [UInt8] {
         let days = Int((Double(seconds) / 86_400).rounded(.down))
         let time = seconds - days * 86_400

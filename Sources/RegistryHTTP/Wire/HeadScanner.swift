@@ -180,7 +180,7 @@ struct HeadScanner: Sendable {
         guard ASCII.isToken(byte) else {
             throw .malformed("A field line is not a name, a colon and a value.")
         }
-        bytes.append(byte)
+        bytes.append(ASCII.lowered(byte))
     }
 
     private mutating func beginValue(_ byte: UInt8) throws(Problem) {

@@ -70,7 +70,13 @@ public struct RequestParser: Sendable {
     /// Goes as far as the bytes allow, up to the next request or half of it.
     public mutating func next() throws(Problem) -> Step {
         do {
-            return try advance()
+            let step = try advance()
+            // Nothing is kept for a connection that waits.
+            if position == buffer.count {
+                buffer = []
+                position = 0
+            }
+            return step
         } catch {
             phase = .failed(error)
             buffer = []

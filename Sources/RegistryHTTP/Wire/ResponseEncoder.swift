@@ -5,7 +5,7 @@ public struct ResponseEncoder {
         /// HEAD: all fields, no content (RFC 9110 §9.3.2).
         public var isHEAD = false
         public var keepsAlive = true
-        /// A client of HTTP/1.0 is told when its connection lives on (RFC 9112 App. C.2.2).
+        /// A client of HTTP/1.0 is told when its connection lives on (RFC 9112 §C.2.2).
         public var isHTTP10 = false
 
         public init(isHEAD: Bool = false, keepsAlive: Bool = true, isHTTP10: Bool = false) {
@@ -91,7 +91,8 @@ public struct ResponseEncoder {
         Field(
             "Content-Security-Policy",
             "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-                + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"),
+                + "connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                + "frame-ancestors 'none'"),
         Field("X-Content-Type-Options", "nosniff"),
         Field("Referrer-Policy", "no-referrer"),
         Field("Cross-Origin-Opener-Policy", "same-origin"),

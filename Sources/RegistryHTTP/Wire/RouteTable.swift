@@ -98,8 +98,8 @@ public struct RouteTable<Service>: Sendable {
 
     /// Finds the endpoint and has it answer; 404, 405 with `Allow`, or what OPTIONS asks for.
     ///
-    /// `describe` makes a response of whatever is thrown: the one place where a handler's errors are
-    /// caught, so that each response carries its route to whoever measures.
+    /// `describe` makes a response of whatever is thrown: the one place where a handler's errors
+    /// are caught, so that each response carries its route to whoever measures.
     public func respond(
         to request: Request, with service: Service, describe: (any Error, Request) -> Response
     ) async -> Response {

@@ -2,9 +2,9 @@ public import EventLoop
 
 /// Counts what comes from each source in a minute, and says when a source has had its share.
 ///
-/// A value that is asked with the time. A source is an IPv4 address or an IPv6 /64, which is what one
-/// household or one rented machine has. Memory is bounded: the minute that began first is forgotten
-/// first.
+/// A value that is asked with the time. A source is an IPv4 address or an IPv6 /64, which is what
+/// one household or one rented machine has. Memory is bounded: the minute that began first is
+/// forgotten first.
 public struct SourceLimiter: Sendable {
     /// The network part of an address.
     private struct Prefix: Hashable {

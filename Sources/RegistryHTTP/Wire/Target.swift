@@ -1,3 +1,5 @@
+import EventLoop
+
 /// A request target taken apart: the decoded segments of its path, and its query.
 public struct Target: Sendable, Equatable {
     /// Empty for `/`; a path that ends in a slash ends in an empty segment.
@@ -14,8 +16,8 @@ public struct Target: Sendable, Equatable {
     /// Reads origin-form, absolute-form, and asterisk-form for OPTIONS (RFC 9112 §3.2).
     ///
     /// Authority-form is for CONNECT alone, and a fragment is never sent. The authority of an
-    /// absolute-form takes the place of the Host field (§3.2.2): it is checked, and no more, because
-    /// no answer of ours depends on the name that a request came by.
+    /// absolute-form takes the place of the Host field (§3.2.2): it is checked, and no more,
+    /// because no answer of ours depends on the name that a request came by.
     init?(parsing bytes: ArraySlice<UInt8>, for method: Method) {
         if bytes.elementsEqual("*".utf8) {
             guard method == .options else { return nil }
@@ -102,8 +104,8 @@ enum Authority {
         }
         if host.first == UInt8(ascii: "["), host.last == UInt8(ascii: "]") {
             let address = host.dropFirst().dropLast()
-            return (2...45).contains(address.count) && address.contains(UInt8(ascii: ":"))
-                && address.allSatisfy { ASCII.hexValue($0) != nil || $0 == 58 || $0 == 46 }
+            guard address.contains(UInt8(ascii: ":")), address.count <= 45 else { return false }
+            return SocketAddress(String(decoding: address, as: UTF8.self), port: 0) != nil
         }
         return (1...255).contains(host.count) && host.allSatisfy { ASCII.isUnreserved($0) }
     }

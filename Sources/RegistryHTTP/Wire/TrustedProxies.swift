@@ -2,8 +2,8 @@ public import EventLoop
 
 /// The proxies whose word on a client's address is taken.
 ///
-/// Anybody can send `X-Forwarded-For`. It counts only from a peer in this list, and only back to the
-/// last address that is not in it: what stands left of that was said by a stranger.
+/// Anybody can send `X-Forwarded-For`. It counts only from a peer in this list, and only back to
+/// the last address that is not in it: what stands left of that was said by a stranger.
 public struct TrustedProxies: Sendable, Equatable {
     /// A block of addresses, such as `10.0.0.0/8` or `::1`.
     struct Block: Sendable, Equatable {

@@ -52,7 +52,8 @@ private struct Word: Equatable {
     @Test("What is right is read, and nothing is complained about")
     func right() throws {
         let json =
-            #"{"word":"abc","empty":"","count":7,"on":true,"list":["a","b"],"in":[{"n":1},{"n":2}]}"#
+            #"{"word":"abc","empty":"","count":7,"on":true,"list":["a","b"],"#
+            + #""in":[{"n":1},{"n":2}]}"#
 
         var reader = try FieldReader(json: Array(json.utf8))
 

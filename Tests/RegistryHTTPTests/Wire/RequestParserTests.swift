@@ -44,6 +44,7 @@ import Testing
         ("Host: a:99999\r\n", "400 malformed-request"),
         ("Host: a:8a\r\n", "400 malformed-request"),
         ("Host: [::1\r\n", "400 malformed-request"),
+        ("Host: [:::1]\r\n", "400 malformed-request"),
         ("Host: [::1]:80\r\n", "GET [] 1"),
         ("Host: a.example:80\r\n", "GET [] 1"),
         ("Host : a\r\n", "400 malformed-request"),
