@@ -111,7 +111,8 @@ public struct RequestParser: Sendable {
         case .none:
             return .complete(request)
         case .length(let count):
-            body.reserveCapacity(count)
+            // Announced is not sent: room for more is made when it comes.
+            body.reserveCapacity(min(count, 65_536))
             phase = .fixed(remaining: count)
         case .chunked:
             chunks = ChunkScanner()
