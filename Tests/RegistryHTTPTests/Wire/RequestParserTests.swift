@@ -156,6 +156,14 @@ import Testing
         expect(head + coded, [refusals[expected] ?? "POST [] 2 \(expected)"])
     }
 
+    @Test(
+        "Empty elements of a list of codings are passed over", arguments: ["chunked,", ", chunked"])
+    func emptyElements(coding: String) {
+        expect(
+            "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: \(coding)\r\n\r\n1\r\na\r\n0\r\n\r\n",
+            ["POST [] 2 a"])
+    }
+
     @Test("Content of a stated length ends exactly there")
     func length() {
         expect("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nGET /", ["POST [] 2 GET /"])
