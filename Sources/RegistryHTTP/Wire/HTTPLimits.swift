@@ -1,0 +1,36 @@
+/// Everything in HTTP that has a bound, with the unit in the type or in the name.
+public struct HTTPLimits: Sendable, Equatable {
+    /// The request target alone (414).
+    public var targetBytes = 8 * 1024
+    /// Request line and fields together, and the trailer section of a chunked body (431).
+    public var headBytes = 16 * 1024
+    /// Field lines in a head, and in a trailer section (431).
+    public var fieldCount = 100
+    /// The content after its transfer coding is undone (413).
+    public var bodyBytes = 64 * 1024
+    /// Chunk extensions of one request together (400).
+    public var chunkExtensionBytes = 4 * 1024
+
+    /// Connections of one loop at a time; one more is told 503.
+    public var connections = 4096
+    /// How long a connection may rest between requests.
+    public var idleTimeout = Duration.seconds(75)
+    /// From the first byte of a request to the end of its head (408).
+    public var headTimeout = Duration.seconds(10)
+    /// From the end of the head to the end of the content (408).
+    public var bodyTimeout = Duration.seconds(30)
+    /// How long content may come slower than `bodyBytesPerSecondMin`.
+    public var bodyGrace = Duration.seconds(8)
+    /// On average, counted from the end of the head and after the grace (408).
+    public var bodyBytesPerSecondMin = 256
+    /// How long a client may take to receive `writeSliceBytes` of a response.
+    public var writeTimeout = Duration.seconds(30)
+    /// A response is handed to the socket in parts of this size.
+    public var writeSliceBytes = 256 * 1024
+    /// How long bytes are thrown away after the last response, so that the client can read it.
+    public var lingerTimeout = Duration.seconds(3)
+    /// How many bytes are thrown away at most after the last response.
+    public var lingerBytes = 64 * 1024 * 1024
+
+    public init() {}
+}
