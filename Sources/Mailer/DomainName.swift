@@ -20,9 +20,11 @@ enum DomainName {
 
     /// The name as people write it; the same name when it has no A-label.
     static func display(_ name: String) -> String {
-        guard name.utf8.split(separator: UInt8(ascii: ".")).contains(where: { label in
-            label.starts(with: "xn--".utf8)
-        }) else { return name }
+        guard
+            name.utf8.split(separator: UInt8(ascii: ".")).contains(where: { label in
+                label.starts(with: "xn--".utf8)
+            })
+        else { return name }
         return decoded(name) ?? name
     }
 

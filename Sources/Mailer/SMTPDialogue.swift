@@ -7,8 +7,9 @@ public struct SMTPDialogue {
     public enum Step: Equatable, Sendable {
         /// Write it, then call `wrote()`.
         case write([UInt8])
-        /// Look without waiting whether something came; `received` it if so, else as `write`.
-        case writeInSilence([UInt8])
+        /// Look without waiting whether something came: `received(_:)`, `lost(_:)` or
+        /// `nothingCame()`.
+        case look
         /// Read, then call `received(_:)`, or `lost(_:)`.
         case read
         /// Change to TLS, then call `tlsStarted()`.
@@ -35,7 +36,8 @@ public struct SMTPDialogue {
     private var state: State
     private var parser = SMTPReplyParser()
     private var capabilities = SMTPCapabilities()
-    private var message: ArraySlice<UInt8> = []
+    /// The first commands of a mail, or the rest of its message, until a look found nothing.
+    private var pending: ArraySlice<UInt8> = []
     private var expectsReply = false
     private var needsReset = false
     private var mailCount = 0
@@ -91,12 +93,16 @@ public struct SMTPDialogue {
         needsReset = false
         expectsReply = false
         state = .transaction(transaction)
-        return .writeInSilence(transaction.opening())
+        pending = transaction.opening()[...]
+        return .look
     }
+
+    /// The server has kept silent, so what follows can be written.
+    public mutating func nothingCame() -> Step { .write(nextBlock()) }
 
     /// What was handed out by the last step has been written.
     public mutating func wrote() -> Step {
-        guard message.isEmpty else { return nextBlock() }
+        guard pending.isEmpty else { return .look }
         expectsReply = true
         return .read
     }
@@ -176,8 +182,8 @@ extension SMTPDialogue {
         case .sendMessage(let bytes):
             guard parser.isEmpty else { return lost(Self.unasked) }
             expectsReply = false
-            message = bytes + Self.finalDot
-            return nextBlock()
+            pending = (bytes + Self.finalDot)[...]
+            return .look
         case .finish(let outcome, let usable):
             expectsReply = false
             if case .sent = outcome { needsReset = false } else { needsReset = true }
@@ -186,17 +192,17 @@ extension SMTPDialogue {
         }
     }
 
-    /// The next piece of the message; the final dot is never torn apart from its line.
-    private mutating func nextBlock() -> Step {
-        var length = min(message.count, Self.blockBytes)
-        if message.count - length < 5 { length = message.count }
-        let block = Array(message.prefix(length))
-        message = message.dropFirst(length)
-        if message.isEmpty, case .transaction(var transaction) = state {
+    /// The next piece of what is to be written; the final dot is never torn apart from its line.
+    private mutating func nextBlock() -> [UInt8] {
+        var length = min(pending.count, Self.blockBytes)
+        if pending.count - length < 5 { length = pending.count }
+        let block = Array(pending.prefix(length))
+        pending = pending.dropFirst(length)
+        if pending.isEmpty, case .transaction(var transaction) = state, transaction.phase == .body {
             transaction.finalDotLeaves()
             state = .transaction(transaction)
         }
-        return .writeInSilence(block)
+        return block
     }
 
     private static let unasked = "the server answered what it was not asked"
@@ -204,23 +210,20 @@ extension SMTPDialogue {
     /// Something came before the next bytes of ours were written; they are not written then.
     private mutating func unsolicited(_ reply: SMTPReply?) -> Step {
         guard case .transaction(let transaction) = state else { return lost(Self.unasked) }
-        // The final dot has not left if it was in the block that waited for this look.
-        let phase: SMTPPhase = transaction.phase == .endOfData ? .body : transaction.phase
+        let phase = transaction.phase
         let failure =
             reply.map { SMTPFailure(phase: phase, reply: $0) }
             ?? SMTPFailure(phase: phase, reason: Self.unasked)
-        guard phase != .body else {
-            state = .over
-            return .finished(.deferred(failure))
-        }
         return lost(failure)
     }
 
     private mutating func lost(_ failure: SMTPFailure) -> Step {
+        let hasBegun = pending.isEmpty
+        pending = []
         defer { state = .over }
-        message = []
         switch state {
-        case .transaction(let transaction): return .finished(transaction.lost(failure))
+        case .transaction(let transaction):
+            return .finished(transaction.lost(failure, hasBegun: hasBegun))
         case .opening, .idle, .over: return .failed(failure)
         }
     }

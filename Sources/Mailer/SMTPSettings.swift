@@ -1,5 +1,5 @@
-import Foundation
 public import EventLoop
+import Foundation
 
 /// Where mail is handed in, how the way there is protected, and how long anything may take.
 public struct SMTPSettings: Sendable, Equatable {

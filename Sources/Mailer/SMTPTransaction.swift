@@ -146,11 +146,15 @@ struct SMTPTransaction {
     }
 
     /// What the mail's fate is when the connection ends here.
-    func lost(_ failure: SMTPFailure) -> SMTPOutcome {
+    ///
+    /// Before its first command was written it is not the mail's business.
+    func lost(_ failure: SMTPFailure, hasBegun: Bool) -> SMTPOutcome {
         if let decision { return decision }
         switch phase {
         case .endOfData: return .unknown(failure)
-        case .reset, .mail: return isReused ? .staleConnection : .deferred(failure)
+        case .reset, .mail:
+            if isReused { return .staleConnection }
+            return hasBegun ? .deferred(failure) : .sessionFailed(failure)
         default: return .deferred(failure)
         }
     }
