@@ -11,7 +11,7 @@ enum DomainName {
         guard text.utf8.allSatisfy({ $0 >= 128 || $0.isLDH || $0 == UInt8(ascii: ".") }) else {
             return nil
         }
-        let name = isASCII ? lowercased(text) : URL(string: "http://\(text)/")?.host()
+        let name = isASCII ? lowercased(text) : encoded(text)
         guard let name, isHostName(name) else { return nil }
         let labels = name.utf8.split(separator: UInt8(ascii: "."))
         guard labels.contains(where: { $0.starts(with: "xn--".utf8) }) else { return name }
@@ -26,6 +26,10 @@ enum DomainName {
             })
         else { return name }
         return decoded(name) ?? name
+    }
+
+    private static func encoded(_ name: String) -> String? {
+        URLComponents(string: "http://\(name)/")?.encodedHost
     }
 
     private static func decoded(_ name: String) -> String? {
@@ -49,7 +53,7 @@ enum DomainName {
     private static func isInternationalName(_ name: String) -> Bool {
         guard let shown = decoded(name), shown != name,
             shown.precomposedStringWithCanonicalMapping.utf8.elementsEqual(shown.utf8),
-            URL(string: "http://\(shown)/")?.host() == name
+            encoded(shown) == name
         else { return false }
         let labels = shown.unicodeScalars.split(separator: ".", omittingEmptySubsequences: false)
         return labels.allSatisfy { label in
