@@ -1,0 +1,153 @@
+import EventLoop
+import Foundation
+
+@testable import Mailer
+
+/// Where a test's tasks run: an actor on a loop of its own.
+actor Stage {
+    let loop: Loop
+
+    init(_ loop: Loop) { self.loop = loop }
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    /// Runs a test on a new loop and ends the loop's thread after it.
+    @discardableResult
+    static func play<R: Sendable>(
+        _ body: @Sendable (isolated Stage) async throws -> R
+    ) async throws -> R {
+        let loop = try Loop(name: "mail")
+        defer { loop.stop() }
+        let stage = Stage(loop)
+        return try await withTaskExecutorPreference(loop) { try await body(stage) }
+    }
+}
+
+/// Keeps what a receiver took.
+actor Mailbox {
+    private(set) var mails: [ReceivedMail] = []
+
+    func keep(_ mail: ReceivedMail) { mails.append(mail) }
+}
+
+/// A server that says its lines whatever it hears, each after the client has said something.
+actor ScriptedServer {
+    enum Turn: Sendable {
+        case says(String)
+        /// One byte at a time, so many milliseconds apart.
+        case trickles(String, milliseconds: Int)
+        case ends
+        case resets
+        case keepsSilent
+    }
+
+    private nonisolated let loop: Loop
+    private let turns: [Turn]
+    private var heard: [UInt8] = []
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    init(_ turns: [Turn], on loop: Loop) {
+        self.turns = turns
+        self.loop = loop
+    }
+
+    /// What the clients have said so far.
+    var lines: [String] {
+        String(decoding: heard, as: UTF8.self).replacing("\r\n", with: "\n")
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    func start() throws -> SocketAddress {
+        let listener = try Listener(at: .loopback(port: 0), on: loop, reusePort: false)
+        Task(executorPreference: loop) {
+            while let channel = try? await listener.accept() {
+                try? await self.serve(channel)
+                channel.close()
+            }
+        }
+        return listener.address
+    }
+
+    private func serve(_ channel: Channel) async throws(ChannelError) {
+        let deadline = Instant.now() + .seconds(20)
+        for turn in turns {
+            switch turn {
+            case .says(let lines):
+                try await channel.write(Array("\(lines)\r\n".utf8), deadline: deadline)
+            case .trickles(let lines, let milliseconds):
+                for byte in "\(lines)\r\n".utf8 {
+                    try await channel.write([byte], deadline: deadline)
+                    _ = try? await loop.sleep(until: .now() + .milliseconds(milliseconds))
+                }
+            case .ends: return channel.close()
+            case .resets: return channel.abort()
+            case .keepsSilent:
+                while !(try await channel.read(deadline: deadline)).isEmpty {}
+                return
+            }
+            let bytes = try await channel.read(deadline: deadline)
+            guard !bytes.isEmpty else { return }
+            heard += bytes
+        }
+    }
+}
+
+/// An authority and certificates of its own, made by the `openssl` command for one test.
+final class TestCertificates {
+    struct CommandFailed: Error { var arguments: [String] }
+
+    private let directory: URL
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory
+            .appendingPathComponent("mail-certificates-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        try makeKey("authority")
+        try openssl([
+            "req", "-x509", "-new", "-key", path("authority.key"), "-days", "30", "-subj",
+            "/CN=Test authority", "-addext", "basicConstraints=critical,CA:TRUE", "-addext",
+            "keyUsage=critical,keyCertSign", "-out", authority,
+        ])
+    }
+
+    deinit { try? FileManager.default.removeItem(at: directory) }
+
+    var authority: String { path("authority.pem") }
+
+    /// A server with a certificate for `names`, good for so many days from now.
+    func server(names: String, days: Int = 30) throws -> TLSServer {
+        try makeKey("server")
+        try openssl([
+            "req", "-new", "-key", path("server.key"), "-subj", "/CN=localhost", "-addext",
+            "subjectAltName=\(names)", "-out", path("server.csr"),
+        ])
+        try openssl([
+            "x509", "-req", "-in", path("server.csr"), "-CA", authority, "-CAkey",
+            path("authority.key"), "-CAcreateserial", "-days", "\(days)", "-copy_extensions",
+            "copy", "-out", path("server.pem"),
+        ])
+        return try TLSServer(certificateFile: path("server.pem"), keyFile: path("server.key"))
+    }
+
+    private func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
+
+    private func makeKey(_ name: String) throws {
+        try openssl([
+            "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out",
+            path("\(name).key"),
+        ])
+    }
+
+    private func openssl(_ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["openssl"] + arguments
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw CommandFailed(arguments: arguments) }
+    }
+}
