@@ -50,3 +50,49 @@ free_port() {
     done
     fail "No free port was found on 127.0.0.1."
 }
+
+# Under make, the end of make is our end too, even when it was killed and could not say so.
+end_with_make() {
+    if [[ -n ${MAKELEVEL:-} && -z ${REGISTRY_TEST_GUARDED:-} ]]; then
+        REGISTRY_TEST_GUARDED=yes exec setpriv --pdeathsig TERM -- "$0" "$@"
+    fi
+    unset REGISTRY_TEST_GUARDED
+}
+
+# What a script waits for now, and the status to exit with once it was asked to end.
+attended='' ending=''
+
+# From here on INT, TERM and HUP are passed on to what is attended, as TERM.
+attend_signals() {
+    trap 'end_attended 130' INT
+    trap 'end_attended 143' TERM
+    trap 'end_attended 129' HUP
+}
+
+end_attended() {
+    ending=$1
+    if [[ -z $attended ]]; then exit "$ending"; fi
+    kill -TERM -- "-$attended" 2> /dev/null || kill -TERM "$attended" 2> /dev/null || true
+}
+
+# Runs a command to its end and returns its status. Bash would let a signal wait until a command in
+# the foreground is done; this one is passed on at once. The command gets a session of its own, so
+# that Ctrl-C reaches it once and through us, and it ends with us if we are killed.
+attend() {
+    local status=0
+    setsid setpriv --pdeathsig TERM -- "$@" < /dev/null &
+    attended=$!
+    if [[ -n $ending ]]; then end_attended "$ending"; fi
+    while true; do
+        status=0
+        wait "$attended" || status=$?
+        kill -0 "$attended" 2> /dev/null || break
+    done
+    # A signal may have ended the wait in the moment in which the command ended.
+    if [[ -n $ending ]]; then
+        status=0
+        wait "$attended" || status=$?
+    fi
+    attended=
+    return "$status"
+}
