@@ -1,0 +1,10 @@
+import Testing
+
+@testable import training_registry
+
+@Suite struct SettingsTests {
+    @Test("placeholder")
+    func none() throws {
+        _ = try Settings(environment: ["REGISTRY_ENVIRONMENT": "demo"])
+    }
+}
