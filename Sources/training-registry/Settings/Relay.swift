@@ -2,7 +2,7 @@ import Foundation
 
 /// The mail server that takes our mail, as `smtp_url` names it.
 struct Relay: Sendable, Equatable {
-    /// When the connection becomes TLS. Each is a demand: nothing falls back.
+    /// When the connection becomes TLS; each is a demand, and nothing falls back.
     enum Security: String, Sendable, CaseIterable {
         case starttls, implicit, none
     }

@@ -17,11 +17,12 @@ extension Settings {
             }
             throw Rejection(complaints: ["\(path): the file cannot be read"])
         }
+        let file: [String: SettingValue]
         do throws(Rejection) {
-            let file = try SettingValue.all(json5: Array(bytes))
-            return try Settings(file: file, environment: variables)
+            file = try SettingValue.all(json5: Array(bytes))
         } catch {
             throw Rejection(complaints: error.complaints.map { "\(path): \($0)" })
         }
+        return try Settings(file: file, named: path, environment: variables)
     }
 }

@@ -1,9 +1,10 @@
 extension Settings {
     /// Reads every setting; no file is opened and nothing is asked of the network.
     init(
-        file: [String: SettingValue] = [:], environment variables: [String: String]
+        file: [String: SettingValue] = [:], named name: String = "config/registry.json5",
+        environment variables: [String: String]
     ) throws(Rejection) {
-        var reader = SettingsReader(file: file, environment: variables)
+        var reader = SettingsReader(file: file, named: name, environment: variables)
         let settings = Self.read(&reader)
         let complaints = reader.finish()
         guard let settings, complaints.isEmpty else { throw Rejection(complaints: complaints) }
@@ -12,7 +13,7 @@ extension Settings {
 
     /// Every key there is, in the order in which they are read.
     static var keys: [String] {
-        var reader = SettingsReader(file: [:], environment: [:])
+        var reader = SettingsReader(file: [:], named: "", environment: [:])
         _ = read(&reader)
         return reader.asked
     }

@@ -53,7 +53,7 @@ struct Settings: Sendable, Equatable {
         var commandTimeout: Duration
         var dataTimeout: Duration
         var endOfDataTimeout: Duration
-        /// Where the development mailbox receives; port 0 for any that is free. Nil in production.
+        /// Where the development mailbox receives, port 0 for any that is free; nil in production.
         var mailboxListen: NetworkAddress?
     }
 

@@ -11,12 +11,14 @@ struct SettingsReader {
     static let prefix = "REGISTRY_"
 
     private let file: [String: SettingValue]
+    private let fileName: String
     private let environment: [String: String]
     private(set) var asked: [String] = []
     private var complaints: [String] = []
 
-    init(file: [String: SettingValue], environment: [String: String]) {
+    init(file: [String: SettingValue], named name: String, environment: [String: String]) {
         self.file = file
+        fileName = name
         self.environment = environment.filter { $0.key.hasPrefix(Self.prefix) }
     }
 
@@ -86,7 +88,7 @@ struct SettingsReader {
     func finish() -> [String] {
         let known = Set(asked)
         let strangers = file.keys.sorted().filter { !known.contains($0) }.map { key in
-            "\(key): no such setting\(Self.hint(key, known))"
+            "\(place(of: key)): no such setting\(Self.hint(key, known))"
         }
         let variables = Set(asked.map(Self.variable))
         let strangeVariables = environment.keys.sorted()
@@ -94,6 +96,8 @@ struct SettingsReader {
             .map { "\($0): no such setting\(Self.hint($0, variables))" }
         return complaints + strangers + strangeVariables
     }
+
+    private func place(of key: String) -> String { "\(key) in \(fileName)" }
 
     /// What the scripts and the tests set, and where the file is.
     private static func isOfAnother(_ variable: String) -> Bool {
@@ -104,12 +108,13 @@ struct SettingsReader {
         Spelling.nearest(to: word, among: known.sorted()).map { "; is it \($0)?" } ?? ""
     }
 
-    /// The environment goes before the file. An empty variable is one that is not set: that is how
-    /// a unit file or a compose file takes a setting back.
+    /// The environment goes before the file.
+    ///
+    /// An empty variable is one that is not set: that is how a unit file takes a setting back.
     private func find(_ key: String) -> (text: String, place: String)? {
         let variable = Self.variable(key)
         if let text = environment[variable], !text.isEmpty { return (text, variable) }
-        if let text = file[key]?.text { return (text, key) }
+        if let text = file[key]?.text { return (text, place(of: key)) }
         return nil
     }
 }
