@@ -77,7 +77,7 @@ import Testing
         let rejection = #expect(throws: Settings.Rejection.self) {
             try SettingValue.all(json5: Array(text.utf8))
         }
-        #expect(rejection?.description.hasPrefix("the file is not JSON5: ") == true)
+        #expect(rejection?.complaints.first?.hasPrefix("the file is not JSON5: ") == true)
         #expect(rejection?.description.contains("s3cret") == false)
     }
 

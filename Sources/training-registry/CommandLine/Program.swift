@@ -61,9 +61,6 @@ struct Program: Sendable {
             } catch let failure as CommandFailure {
                 Self.complain(failure.description)
                 return failure.exitCode
-            } catch let rejection as Settings.Rejection {
-                Self.complain("The settings are wrong:\n\(rejection.description)")
-                return .failed
             } catch {
                 Self.complain("\(error)")
                 return .failed

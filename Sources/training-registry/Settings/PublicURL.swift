@@ -1,6 +1,7 @@
 /// Where people find us: what links in mails begin with.
 ///
-/// It never comes from a request: a forged Host field would put a stranger's address into our mails.
+/// It never comes from a request: a forged Host field would put a stranger's address into our
+/// mails.
 struct PublicURL: Sendable, Hashable, CustomStringConvertible {
     /// Scheme, host and, where it is not the usual one, port; no slash at the end.
     let description: String

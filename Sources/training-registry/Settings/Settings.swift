@@ -99,6 +99,8 @@ struct Settings: Sendable, Equatable {
     struct Rejection: Error, Equatable, CustomStringConvertible {
         var complaints: [String]
 
-        var description: String { complaints.joined(separator: "\n") }
+        var description: String {
+            "The settings are wrong:" + complaints.map { "\n  " + $0 }.joined()
+        }
     }
 }
