@@ -28,6 +28,7 @@ import Testing
             "Programmes": ["Values"],
             "Events": ["Values", "Programmes"],
             "Figures": ["Values", "Programmes"],
+            "Reference": ["Values", "Programmes", "Events", "Figures"],
             "Outbox": ["Values"],
             "People": ["Values"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
@@ -36,8 +37,9 @@ import Testing
         "RegistryHTTP": [
             "Wire": [],
             "Server": ["Wire"],
-            "Pages": ["Wire"],
-            "Endpoints": ["Wire", "Server", "Pages"],
+            "Assets": [],
+            "Pages": ["Wire", "Assets"],
+            "Endpoints": ["Wire", "Server", "Assets", "Pages"],
         ],
         "training-registry": [
             "CommandLine": [],
