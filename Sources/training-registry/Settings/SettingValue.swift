@@ -39,16 +39,22 @@ struct SettingValue: Sendable, Equatable, Decodable {
                     "\(key): must be a text, a whole number, true, false or a list of texts"
                 ])
         } catch {
-            throw Settings.Rejection(complaints: ["the file is not JSON5: \(Self.reason(error))"])
+            let line = Self.badLine(of: json5, by: decoder)
+            throw Settings.Rejection(
+                complaints: ["the file is not JSON5: see line \(line) and those after it"])
         }
     }
 
-    /// Where the parser stumbled; Foundation's text tells the place and quotes no value.
-    private static func reason(_ error: any Error) -> String {
-        guard case DecodingError.dataCorrupted(let context) = error,
-            let cause = context.underlyingError as? NSError,
-            let text = cause.userInfo[NSDebugDescriptionErrorKey] as? String
-        else { return "it cannot be read" }
-        return text
+    /// The line after the last one at whose end the object could have been closed.
+    ///
+    /// Foundation does not tell where it stumbled; with a key a line this finds it.
+    private static func badLine(of json5: [UInt8], by decoder: JSONDecoder) -> Int {
+        let lines = json5.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let last = json5.last == UInt8(ascii: "\n") ? lines.count - 1 : lines.count
+        let good = lines.indices.last { index in
+            let closed = Data(lines[...index].joined(separator: "\n".utf8)) + Data("\n}".utf8)
+            return (try? decoder.decode([String: SettingValue].self, from: closed)) != nil
+        }
+        return good.map { min($0 + 2, last) } ?? 1
     }
 }
