@@ -52,6 +52,8 @@ let package = Package(
             name: "RegistryHTTPTests",
             dependencies: ["RegistryHTTP", "TrainingRegistry", "TestSupport"],
             swiftSettings: rules),
+        .testTarget(
+            name: "CommandTests", dependencies: ["training-registry"], swiftSettings: rules),
         .testTarget(name: "HouseRulesTests", dependencies: [], swiftSettings: rules),
     ]
 )

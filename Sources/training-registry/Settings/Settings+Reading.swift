@@ -1,0 +1,162 @@
+extension Settings {
+    /// Reads every setting; no file is opened and nothing is asked of the network.
+    init(
+        file: [String: SettingValue] = [:], named name: String = "config/registry.json5",
+        environment variables: [String: String]
+    ) throws(Rejection) {
+        var reader = SettingsReader(file: file, named: name, environment: variables)
+        let settings = Self.read(&reader)
+        let complaints = reader.finish()
+        guard let settings, complaints.isEmpty else { throw Rejection(complaints: complaints) }
+        self = settings
+    }
+
+    /// Every key there is, in the order in which they are read.
+    static var keys: [String] {
+        var reader = SettingsReader(file: [:], named: "", environment: [:])
+        _ = read(&reader)
+        return reader.asked
+    }
+
+    /// Nil when something is missing that has no default; the reader then has a complaint.
+    private static func read(_ reader: inout SettingsReader) -> Settings? {
+        let environment = reader.read(
+            "environment", default: Environment.production, Self.environment)
+        let demo = environment == .demo
+        // What production must set has a default in a demo only.
+        let need = demo ? nil : "in production"
+
+        let listen = reader.read(
+            "listen", default: NetworkAddress(host: "127.0.0.1", port: 8080), Self.address)
+        let publicURL = Self.publicURL(&reader, need: need, listen: listen)
+        let cores = reader.integer("cores", default: 0, in: 0...256)
+        let drainTimeout = reader.milliseconds("drain_timeout_ms", default: 20_000)
+        let unconfirmedDays = reader.integer("unconfirmed_days", default: 7, in: 1...365)
+        let migrations = reader.read("migrations_directory", default: "migrations", Self.path)
+        let demoDirectory = reader.read("demo_directory", default: "demo", Self.path)
+
+        let database = Database(&reader, need: need)
+        let mail = Mail(&reader, need: need)
+        let outbox = Outbox(&reader)
+        let intake = Intake(&reader)
+        let http = HTTP(&reader)
+        guard let publicURL, let database, let mail else { return nil }
+        return Settings(
+            environment: environment, listen: listen, cores: cores, publicURL: publicURL,
+            drainTimeout: drainTimeout, unconfirmedDays: unconfirmedDays,
+            migrationsDirectory: migrations, demoDirectory: demoDirectory, database: database,
+            mail: mail, outbox: outbox, intake: intake, http: http)
+    }
+
+    private static func publicURL(
+        _ reader: inout SettingsReader, need: String?, listen: NetworkAddress
+    ) -> PublicURL? {
+        let url = reader.required("public_url", need: need) { text throws(SettingsReader.Unfit) in
+            try PublicURL(parsing: text)
+        }
+        guard let url else { return need == nil ? PublicURL(listening: listen) : nil }
+        if need != nil, url.isExposed {
+            reader.complain(
+                "\(SettingsReader.variable("public_url")): must begin with https:// in production,"
+                    + " because links in mails carry keys")
+        }
+        return url
+    }
+
+    /// One word of those that a setting may have.
+    private static func environment(_ text: String) throws(SettingsReader.Unfit) -> Environment {
+        guard let environment = Environment(rawValue: text) else {
+            throw SettingsReader.Unfit("must be production or demo")
+        }
+        return environment
+    }
+
+    static func address(_ text: String) throws(SettingsReader.Unfit) -> NetworkAddress {
+        try NetworkAddress(parsing: text)
+    }
+
+    static func path(_ text: String) throws(SettingsReader.Unfit) -> String {
+        guard !text.isEmpty, !text.utf8.contains(0) else {
+            throw SettingsReader.Unfit("must be a path")
+        }
+        return text
+    }
+}
+
+extension Settings.Database {
+    init?(_ reader: inout SettingsReader, need: String?) {
+        let given = reader.required("database_url", need: need, Self.url)
+        let migration = reader.optional("migration_database_url", Self.url)
+        connectionsPerCore = reader.integer("database_connections", default: 1, in: 1...16)
+        timeout = reader.milliseconds("database_timeout_ms", default: 5_000)
+        guard let url = given ?? (need == nil ? Secret("dbname=registry") : nil) else {
+            return nil
+        }
+        self.url = url
+        migrationURL = migration ?? url
+    }
+
+    /// Looked at coarsely: libpq parses it, and its complaints could quote the password.
+    private static func url(_ text: String) throws(SettingsReader.Unfit) -> Secret {
+        let isURI = ["postgresql://", "postgres://"].contains { text.hasPrefix($0) }
+        let isConninfo = !text.utf8.starts(with: "/".utf8) && text.utf8.contains(UInt8(ascii: "="))
+        guard isURI || (isConninfo && !text.contains("://")), !text.utf8.contains(0) else {
+            throw SettingsReader.Unfit(
+                "must be a libpq URI (postgresql://…) or connection string (host=… dbname=…)")
+        }
+        return Secret(text)
+    }
+}
+
+extension Settings.Outbox {
+    init(_ reader: inout SettingsReader) {
+        // The lease is renewed while a mail is sent, so it need not be as long as a session.
+        lease = reader.milliseconds("outbox_lease_ms", default: 60_000, in: 1_000...86_400_000)
+        firstRetry = reader.milliseconds("outbox_retry_first_ms", default: 30_000)
+        longestRetry = reader.milliseconds("outbox_retry_longest_ms", default: 21_600_000)
+        attempts = reader.integer("outbox_attempts", default: 40, in: 1...1_000)
+        // RFC 5321 §4.5.4.1 asks for four or five days at least.
+        giveUpAfter = .seconds(
+            3_600 * reader.integer("outbox_give_up_after_hours", default: 120, in: 1...8_760))
+        if longestRetry < firstRetry {
+            reader.complain("outbox_retry_longest_ms: must not be less than outbox_retry_first_ms")
+        }
+    }
+}
+
+extension Settings.Intake {
+    init(_ reader: inout SettingsReader) {
+        perSourceAndMinute = reader.integer("intake_per_source", default: 60, in: 0...1_000_000)
+        perAddressAndHour = reader.integer("intake_per_address", default: 10, in: 0...1_000_000)
+        trustedProxies = reader.read("trusted_proxies", default: [], Self.ranges)
+    }
+
+    /// Separated by commas, blanks around them allowed.
+    private static func ranges(_ text: String) throws(SettingsReader.Unfit) -> [AddressRange] {
+        var ranges: [AddressRange] = []
+        for part in text.utf8.split(separator: UInt8(ascii: ",")) {
+            let item = part.filter { $0 != 0x20 }
+            ranges.append(try AddressRange(parsing: String(decoding: item, as: UTF8.self)))
+        }
+        return ranges
+    }
+}
+
+extension Settings.HTTP {
+    init(_ reader: inout SettingsReader) {
+        headBytes = reader.integer("http_head_bytes", default: 16_384, in: 1_024...1_048_576)
+        bodyBytes = reader.integer("http_body_bytes", default: 65_536, in: 1_024...16_777_216)
+        fields = reader.integer("http_fields", default: 100, in: 8...1_000)
+        headTimeout = reader.milliseconds("http_head_timeout_ms", default: 10_000)
+        bodyTimeout = reader.milliseconds("http_body_timeout_ms", default: 20_000)
+        idleTimeout = reader.milliseconds("http_idle_timeout_ms", default: 60_000)
+        connections = reader.integer("http_connections", default: 4_096, in: 1...1_000_000)
+        let certificateFile = reader.optional("tls_certificate", Settings.path)
+        let keyFile = reader.optional("tls_key", Settings.path)
+        if let certificateFile, let keyFile {
+            certificate = Settings.Certificate(certificateFile: certificateFile, keyFile: keyFile)
+        } else if certificateFile != nil || keyFile != nil {
+            reader.complain("tls_certificate, tls_key: one of them is of no use without the other")
+        }
+    }
+}

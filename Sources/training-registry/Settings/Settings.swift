@@ -1,0 +1,106 @@
+/// Everything an operator can set, read once at the start and handed on as values.
+///
+/// config/registry.json5 explains each key.
+struct Settings: Sendable, Equatable {
+    var environment: Environment
+    var listen: NetworkAddress
+    /// Threads that serve, each with an event loop of its own; 0 for one per processor.
+    var cores: Int
+    var publicURL: PublicURL
+    /// How long requests and mails in flight may take to end after SIGTERM.
+    var drainTimeout: Duration
+    /// Unconfirmed interests are deleted when they are this old.
+    var unconfirmedDays: Int
+    var migrationsDirectory: String
+    var demoDirectory: String
+    var database: Database
+    var mail: Mail
+    var outbox: Outbox
+    var intake: Intake
+    var http: HTTP
+
+    /// What the service is for, which decides what must be set.
+    enum Environment: String, Sendable, CaseIterable {
+        /// Nothing that matters has a default.
+        case production
+        /// Everything has one, and mails go to a mailbox of our own.
+        case demo
+    }
+
+    /// Where the data is.
+    struct Database: Sendable, Equatable {
+        /// A libpq connection string or URI, of the role that may use the tables.
+        var url: Secret
+        /// Of the role that may change them; `migrate` uses it and nothing else does.
+        var migrationURL: Secret
+        var connectionsPerCore: Int
+        var timeout: Duration
+    }
+
+    /// How mails leave us.
+    struct Mail: Sendable, Equatable {
+        /// Nil in a demo without one: mails then go to the development mailbox.
+        var relay: Relay?
+        /// A file of certificates in PEM; nil for those of the system.
+        var authoritiesFile: String?
+        /// What we say in EHLO; nil for the name in `public_url`.
+        var helo: String?
+        var from: Sender
+        /// Sessions with the relay at a time, in each instance.
+        var sessions: Int
+        var connectTimeout: Duration
+        var greetingTimeout: Duration
+        var commandTimeout: Duration
+        var dataTimeout: Duration
+        var endOfDataTimeout: Duration
+        /// Where the development mailbox receives, port 0 for any that is free; nil in production.
+        var mailboxListen: NetworkAddress?
+    }
+
+    /// When a mail that was not sent is tried again.
+    struct Outbox: Sendable, Equatable {
+        var lease: Duration
+        var firstRetry: Duration
+        var longestRetry: Duration
+        var attempts: Int
+        var giveUpAfter: Duration
+    }
+
+    /// How much anybody may ask of the public intake; 0 for no limit.
+    struct Intake: Sendable, Equatable {
+        var perSourceAndMinute: Int
+        var perAddressAndHour: Int
+        /// Whose `X-Forwarded-For` is believed.
+        var trustedProxies: [AddressRange]
+    }
+
+    /// The limits of a connection.
+    struct HTTP: Sendable, Equatable {
+        var headBytes: Int
+        var bodyBytes: Int
+        var fields: Int
+        var headTimeout: Duration
+        var bodyTimeout: Duration
+        var idleTimeout: Duration
+        /// Connections at a time, in each instance.
+        var connections: Int
+        /// Nil without TLS, which a proxy in front then has to speak.
+        var certificate: Certificate?
+    }
+
+    /// Files in PEM.
+    struct Certificate: Sendable, Equatable {
+        var certificateFile: String
+        var keyFile: String
+    }
+
+    /// Wrong settings are reported together, so that an operator mends a file once and not six
+    /// times.
+    struct Rejection: Error, Equatable, CustomStringConvertible {
+        var complaints: [String]
+
+        var description: String {
+            "The settings are wrong:" + complaints.map { "\n  " + $0 }.joined()
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Foundation
+import Testing
+
+/// Imports and names go down only: a circle is easier to refuse than to undo.
+@Suite struct DependencyTests {
+    static let standard: Set<String> = [
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc",
+    ]
+
+    /// What each target may import besides the standard library; locks are EventLoop's alone.
+    static let imports: [String: Set<String>] = [
+        "EventLoop": ["COpenSSL", "Synchronization"],
+        "Postgres": ["CPostgres", "EventLoop"],
+        "Mailer": ["EventLoop"],
+        "TrainingRegistry": ["EventLoop", "Postgres", "Mailer"],
+        "RegistryHTTP": ["EventLoop", "Postgres", "Mailer", "TrainingRegistry"],
+        "training-registry": [
+            "EventLoop", "Postgres", "Mailer", "TrainingRegistry", "RegistryHTTP",
+        ],
+    ]
+
+    /// What each folder of a target may name: the compiler sees one module and cannot help.
+    ///
+    /// A new folder needs a line here, with only what it cannot do without.
+    static let folders: [String: [String: Set<String>]] = [
+        "TrainingRegistry": [
+            "Values": [],
+            "Programmes": ["Values"],
+            "Events": ["Values", "Programmes"],
+            "Figures": ["Values", "Programmes"],
+            "Reference": ["Values", "Programmes", "Events", "Figures"],
+            "Outbox": ["Values"],
+            "People": ["Values"],
+            "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
+            "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
+        ],
+        "RegistryHTTP": [
+            "Wire": [],
+            "Server": ["Wire"],
+            "Assets": [],
+            "Pages": ["Wire", "Assets"],
+            "Endpoints": ["Wire", "Server", "Assets", "Pages"],
+        ],
+        "training-registry": [
+            "CommandLine": [],
+            "Settings": ["CommandLine"],
+            "Commands": ["CommandLine", "Settings"],
+        ],
+    ]
+
+    /// Every pair of folders of which the first may not name the second.
+    static let strangers: [(target: String, folder: String, other: String)] = folders.flatMap {
+        target, table in
+        table.flatMap { folder, allowed in
+            table.keys.filter { $0 != folder && !allowed.contains($0) }
+                .map { (target, folder, $0) }
+        }
+    }
+
+    @Test("Imports go one way", arguments: imports.keys.sorted())
+    func oneWay(target: String) throws {
+        let allowed = Self.standard.union(Self.imports[target, default: []])
+
+        for file in try SourceFile.all(under: "Sources/\(target)") {
+            #expect(file.imports.subtracting(allowed).sorted() == [], "\(file)")
+        }
+    }
+
+    @Test("Every target with Swift in it has a line in the table of imports")
+    func everyTarget() throws {
+        let targets = try SourceFile.folders(in: "Sources").filter {
+            try !SourceFile.all(under: "Sources/\($0)").isEmpty
+        }
+
+        #expect(targets == Self.imports.keys.sorted())
+    }
+
+    @Test("The project needs no package")
+    func noPackages() throws {
+        let manifest = SourceFile.root.appending(path: "Package.swift")
+
+        #expect(try !String(contentsOf: manifest, encoding: .utf8).contains(".package("))
+    }
+
+    @Test("A folder names only folders below it", arguments: strangers)
+    func downwards(target: String, folder: String, other: String) throws {
+        let declared = try SourceFile.all(under: "Sources/\(target)/\(other)")
+            .reduce(into: Set<String>()) { $0.formUnion($1.topLevelTypes) }
+
+        for file in try SourceFile.all(under: "Sources/\(target)/\(folder)") {
+            let named = file.mentionedTypes.intersection(declared).sorted()
+            #expect(named == [], "\(file) names what \(other) declares")
+        }
+    }
+
+    @Test("Every folder has a line in its target's table", arguments: folders.keys.sorted())
+    func everyFolder(target: String) throws {
+        let known = Self.folders[target, default: [:]]
+        let folders = try SourceFile.folders(in: "Sources/\(target)")
+
+        #expect(folders.filter { known[$0] == nil } == [])
+    }
+
+    @Test("The tables themselves have no circle", arguments: folders.keys.sorted())
+    func noCircle(target: String) {
+        var rest = Self.folders[target, default: [:]]
+        var done: Set<String> = []
+        while let next = rest.first(where: { $0.value.isSubset(of: done) }) {
+            done.insert(next.key)
+            rest[next.key] = nil
+        }
+
+        #expect(rest.keys.sorted() == [])
+    }
+}
