@@ -53,8 +53,9 @@ CREATE TABLE event (
         ELSE false END),
     CONSTRAINT event_time_zone_is_a_name
         CHECK (time_zone ~ '^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$'),
-    CONSTRAINT event_has_a_city_or_is_online CHECK (is_online OR city <> ''),
-    CONSTRAINT event_city_is_in_a_country CHECK ((city = '') = (country IS NULL)),
+    CONSTRAINT event_to_come_is_published_with_a_place CHECK (
+        published_at IS NULL OR held_at IS NOT NULL OR is_online OR country IS NOT NULL),
+    CONSTRAINT event_city_is_in_a_country CHECK (city = '' OR country IS NOT NULL),
     CONSTRAINT event_venue_is_in_a_city CHECK (venue = '' OR city <> ''),
     CONSTRAINT event_has_room_for_somebody CHECK (capacity > 0),
     CONSTRAINT event_opens_before_it_closes CHECK (opens_at < closes_at),
