@@ -1,0 +1,57 @@
+import EventLoop
+
+/// Cancels what a connection executes, and knows whom a cancel may have struck by accident.
+///
+/// A cancel names the connection, not the statement: when its target ends at that moment, it
+/// strikes the next one. That one has been rolled back and is sent again, unnoticed by its caller.
+final class Canceller {
+    private let settings: DatabaseSettings
+    private let loop: Loop
+    private var cancellation: Cancellation?
+    private var target: Job?
+    private var timer: Timer?
+    private var mayStrikeAnother = false
+
+    init(_ settings: DatabaseSettings, on loop: Loop) {
+        self.settings = settings
+        self.loop = loop
+    }
+
+    /// False while another cancel is under way; `onNoAnswer` is called when the server ignores it.
+    func strike(
+        _ job: Job, _ connection: OpaquePointer, onNoAnswer: @escaping () -> Void
+    ) -> Bool {
+        guard cancellation == nil, target == nil else { return false }
+        // Without one, for lack of descriptors, the connection is dropped when the time is up.
+        cancellation = Cancellation(connection, on: loop) { [weak self] in
+            self?.cancellation = nil
+        }
+        target = job
+        mayStrikeAnother = true
+        timer = Timer(on: loop, at: loop.now + settings.cancelTimeout, fire: onNoAnswer)
+        return true
+    }
+
+    /// Says whether a job that has ended with an error was struck in place of another.
+    func ended(_ job: Job) -> Bool {
+        let isCancelled = job.error?.sqlState == "57014"
+        if job === target {
+            target = nil
+            timer?.cancel()
+            timer = nil
+            if isCancelled { mayStrikeAnother = false }
+            return false
+        }
+        guard mayStrikeAnother, target == nil else { return false }
+        // Once the cancel has been delivered, it strikes the very next statement or none.
+        if cancellation == nil || isCancelled { mayStrikeAnother = false }
+        return isCancelled && !job.isOverdue
+    }
+
+    func stop() {
+        timer?.cancel()
+        timer = nil
+        cancellation = nil
+        target = nil
+    }
+}
