@@ -3,7 +3,7 @@
 -- person in it is invented.
 --
 -- One transaction, for a database that holds no programme yet. A second run changes nothing: it
--- fails on organisation_code_key. It writes reference data too, so it needs the owner's role.
+-- fails on organisation_code_is_unique. It writes reference data too, so it needs the owner's role.
 -- Texts are wrapped here for reading; the last statements make one line of each paragraph.
 BEGIN;
 SET LOCAL ROLE registry_owner;

@@ -66,10 +66,11 @@ CREATE TABLE topic (
 -- A row is an organisation that is partner, funder or employer, whatever it is called.
 CREATE TABLE organisation (
     id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    code       text UNIQUE,
+    code       text,
     country    text REFERENCES country (code),
     sector     text REFERENCES sector (code),
     created_at timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT organisation_code_is_unique UNIQUE (code),
     CONSTRAINT organisation_code_is_kebab_case
         CHECK (code ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(code) BETWEEN 2 AND 64)
 );
