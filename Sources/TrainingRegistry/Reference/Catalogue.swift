@@ -33,12 +33,12 @@ public struct Catalogue: Sendable, Equatable {
         self.programmes = programmes
         self.figures = figures
         self.members = members
-        eventIndex = Dictionary(
-            zip(self.events.map(\.code), self.events.indices), uniquingKeysWith: { first, _ in first }
-        )
-        programmeIndex = Dictionary(
-            zip(programmes.map(\.code), programmes.indices), uniquingKeysWith: { first, _ in first }
-        )
+        eventIndex = Self.index(self.events.map(\.code))
+        programmeIndex = Self.index(programmes.map(\.code))
+    }
+
+    private static func index(_ codes: [Code]) -> [Code: Int] {
+        Dictionary(zip(codes, codes.indices), uniquingKeysWith: { first, _ in first })
     }
 
     /// The published event of that code.
