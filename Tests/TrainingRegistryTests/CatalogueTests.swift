@@ -33,7 +33,7 @@ import TrainingRegistry
         #expect(catalogue.sectors.contains { $0.code == sector } == isOffered)
     }
 
-    @Test("A draft is not shown, and neither is the programme of an event that is a draft itself")
+    @Test("A draft is not shown, and an event does not name a programme that is a draft")
     func drafts() async throws {
         let catalogue = try await DemoDatabase.with { test in
             try await test.script(

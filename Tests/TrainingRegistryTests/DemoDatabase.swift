@@ -8,7 +8,7 @@ import TrainingRegistry
 enum DemoDatabase {
     /// The text of `demo/demo.sql`, found from this file.
     static func sql() throws -> String {
-        let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
+        let root = URL(filePath: #filePath).appending(path: "../../..").standardized
         return try String(contentsOf: root.appending(path: "demo/demo.sql"), encoding: .utf8)
     }
 

@@ -86,7 +86,7 @@ import Testing
         ])
     func law(sql: String, constraint: String) async throws {
         try await DemoDatabase.with { test in
-            await #expect(throws: DatabaseError.constraintViolated(name: constraint)) {
+            _ = await #expect(throws: DatabaseError.constraintViolated(name: constraint)) {
                 try await test.script(sql)
             }
         }
