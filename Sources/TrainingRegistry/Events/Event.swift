@@ -24,6 +24,14 @@ public enum Admission: String, Sendable, Hashable, CaseIterable {
     case nomination
 }
 
+/// How precisely the days of an event are known.
+public enum DatePrecision: String, Sendable, Hashable, CaseIterable {
+    case day
+    /// The texts tell the month; the days are its first and its last.
+    case month
+    case year
+}
+
 /// One event as it is shown to the public.
 public struct Event: Sendable, Equatable {
     public var code: Code
@@ -36,6 +44,7 @@ public struct Event: Sendable, Equatable {
     public var admission: Admission
     public var startsOn: CalendarDay
     public var endsOn: CalendarDay
+    public var datePrecision: DatePrecision
     /// IANA name, such as `Europe/Tallinn`; all sessions are shown in it.
     public var timeZone: String
     /// Empty when the event is only online.
@@ -62,7 +71,7 @@ public struct Event: Sendable, Equatable {
         endsOn: CalendarDay, timeZone: String, venue: String, city: String, country: String?,
         countryName: String?, isOnline: Bool, languages: [String], capacity: Int?,
         audience: [String], opensAt: Date?, closesAt: Date?, cancelledAt: Date?, heldAt: Date?,
-        sessions: [Session]
+        sessions: [Session], datePrecision: DatePrecision = .day
     ) {
         self.code = code
         self.kind = kind
@@ -73,6 +82,7 @@ public struct Event: Sendable, Equatable {
         self.admission = admission
         self.startsOn = startsOn
         self.endsOn = endsOn
+        self.datePrecision = datePrecision
         self.timeZone = timeZone
         self.venue = venue
         self.city = city
