@@ -91,14 +91,14 @@ struct FormFields: Sendable {
             """)
     }
 
-    /// One box to tick; `label` may hold a link.
-    func tick(_ name: String, _ label: HTML) -> HTML {
-        let isTicked = !state.value(name).isEmpty
+    /// One box to tick, which sends `value` when it is ticked; `label` may hold a link.
+    func tick(_ name: String, value: String, _ label: HTML) -> HTML {
+        let isTicked = state.value(name) == value
         return field(
             name,
             """
             \(error(name))<div class="tick"><input type="checkbox" id="\(name)" name="\(name)"\
-             value="yes"\(HTML.when(isTicked, " checked"))\(attributes(name, hint: nil))\
+             value="\(value)"\(HTML.when(isTicked, " checked"))\(attributes(name, hint: nil))\
              required><label for="\(name)">\(label) <span class="mark">(required)</span></label>\
             </div>
             """)

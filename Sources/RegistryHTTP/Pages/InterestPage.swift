@@ -43,7 +43,7 @@ struct InterestPage: Page {
     /// The fields people see, in their order.
     static let shown = [
         "given_name", "family_name", "email", "organisation", "sector", "country", "language",
-        "motivation", "accept",
+        "motivation", "notice",
     ]
 
     private var fields: FormFields { FormFields(state: state, shown: Set(Self.shown)) }
@@ -80,8 +80,7 @@ struct InterestPage: Page {
         """
         <form method="post" action="\(target.path)/interest" novalidate>
         <input type="hidden" name="form" value="\(formToken)">
-        <input type="hidden" name="notice" value="\(PrivacyPage.version)">
-        \(person)\(work)\(message)\(honeypot)\
+        \(person)\(work)\(consent)\(honeypot)\
         <p><button class="button" type="submit">Send</button></p>
         </form>
         """
@@ -125,9 +124,10 @@ struct InterestPage: Page {
         """
     }
 
-    private var message: HTML {
+    /// The box itself carries the version, so that none is sent by somebody who did not tick it.
+    private var consent: HTML {
         fields.tick(
-            "accept",
+            "notice", value: PrivacyPage.version,
             """
             I have read the <a href="/privacy">privacy notice</a>
             """)
