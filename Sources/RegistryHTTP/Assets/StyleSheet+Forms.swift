@@ -28,7 +28,7 @@ extension StyleSheet {
         .extra { position: absolute; left: -9999px; top: 0; width: 1px; height: 1px;
           overflow: hidden; }
         .filter { display: grid; gap: .75rem 1rem; align-items: end; max-width: 56rem;
-          grid-template-columns: repeat(auto-fit, minmax(min(13rem, 100%), 1fr));
+          grid-template-columns: repeat(auto-fit, minmax(min(9.5rem, 100%), 1fr));
           background: var(--panel); padding: 1.1rem 1.25rem; border-radius: 8px;
           margin-bottom: 1.5rem; }
         .filter label { font-size: .9375rem; }
@@ -61,7 +61,8 @@ extension StyleSheet {
           :root { --ink: #000; --soft: #333; --page: #fff; --panel: #fff; --link: #000;
             --line: #999; color-scheme: light; }
           body { font-size: 11pt; display: block; }
-          .top, .call { background: none; color: #000; border-color: #000; }
+          .top, .call, .tag, .hero, .steps > li { background: none !important;
+            color: #000 !important; border-color: #000 !important; box-shadow: none; }
           .brand span span { color: #333; }
           .mark { stroke: #000; }
           nav, .skip, .demo, .button, .filter, form, details { display: none; }

@@ -5,13 +5,21 @@ extension StyleSheet {
           min-height: 48px; padding: .5rem 1.4rem; margin: .25rem .75rem .25rem 0;
           font: inherit; font-weight: 600; color: var(--on-act); background: var(--act);
           border: 2px solid var(--act); border-radius: 6px; text-decoration: none;
-          cursor: pointer; }
+          text-align: center; cursor: pointer; }
         .button:hover { background: var(--act-hover); border-color: var(--act-hover); }
         .button.plain { color: var(--link); background: transparent; border-color: var(--edge); }
         .button.plain:hover { border-color: var(--link); background: var(--panel); }
         .button.grave { color: var(--bad); background: transparent; border-color: var(--bad); }
         .button.grave:hover { background: var(--bad-bg); }
-        .hero { padding-block: clamp(.5rem, 4vw, 2.5rem) .5rem; }
+        .hero { background: var(--panel); box-shadow: 0 0 0 100vmax var(--panel);
+          clip-path: inset(0 -100vmax); display: grid; gap: 1rem 3.5rem; align-items: center;
+          margin-top: -1.25rem; padding-block: clamp(.75rem, 4vw, 3rem) clamp(1rem, 3vw, 2rem); }
+        .hero p:last-child { margin-bottom: 0; }
+        .headline { border-left: 4px solid var(--sun); padding: .25rem 0 .25rem 1.4rem; }
+        .headline p { margin-bottom: .35rem; max-width: 20rem; }
+        .headline .value strong { display: block; font-size: clamp(1.9rem, 3vw, 2.15rem);
+          padding: 0; }
+        @media (min-width: 56rem) { .hero { grid-template-columns: 1fr 17rem; } }
         .tag { display: inline-block; padding: .05rem .6rem; border-radius: 99px;
           font-size: .875rem; font-weight: 600; color: var(--soft); background: var(--panel);
           border: 1px solid var(--line); white-space: nowrap; }
@@ -57,7 +65,7 @@ extension StyleSheet {
         .phases { list-style: none; padding: 0; margin-left: .5rem; max-width: 48rem; }
         .phases > li { position: relative; border-left: 3px solid var(--line);
           padding: 0 0 2rem 1.6rem; }
-        .phases > li:last-child { padding-bottom: .5rem; }
+        .phases > li:last-child { padding-bottom: .5rem; border-color: transparent; }
         .phases > li::before { content: ""; position: absolute; left: -10px; top: .35rem;
           width: 17px; height: 17px; border-radius: 50%; background: var(--page);
           border: 4px solid var(--bar); }
@@ -82,6 +90,9 @@ extension StyleSheet {
         details { margin: .5rem 0 1.1em; }
         summary { display: inline-flex; align-items: center; min-height: 44px; cursor: pointer;
           color: var(--link); text-decoration: underline; text-underline-offset: .15em; }
+        summary::before { content: ""; border: .35em solid transparent; margin-right: .45em;
+          border-left: .5em solid currentColor; border-right-width: 0; }
+        [open] > summary::before { transform: rotate(90deg); }
         .held { list-style: none; padding: 0; max-width: 46rem; }
         .held > li { border: 1px solid var(--line); border-radius: 8px; padding: 1.1rem 1.4rem;
           margin-bottom: 1rem; }

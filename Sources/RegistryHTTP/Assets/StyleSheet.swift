@@ -15,7 +15,7 @@ enum StyleSheet {
           --good: #11603c; --good-bg: #e2f3e9; --wait: #70490a; --wait-bg: #fdf1d8;
           --bad: #a3211b; --bad-bg: #fcebea; --sun: #ffcf5c; --bar: #2f7fb0;
         }
-        @media (prefers-color-scheme: dark) {
+        @media screen and (prefers-color-scheme: dark) {
           :root {
             --ink: #e8eef2; --soft: #b0bfca; --page: #10181f; --panel: #1a252e; --line: #364653;
             --edge: #8496a3; --link: #8ccbf2; --deep: #0a2436; --on-deep: #ffffff;
@@ -45,6 +45,9 @@ enum StyleSheet {
           outline: 3px solid var(--sun); outline-offset: 0; box-shadow: 0 0 0 5px #10181f;
           border-radius: 3px;
         }
+        a:not(.button, .brand):focus-visible { color: #10181f; background: var(--sun);
+          outline-color: transparent; box-shadow: 0 3px #10181f; border-radius: 0;
+          text-decoration: none; }
         main:focus, main:focus-visible { outline: none; box-shadow: none; }
         table { border-collapse: collapse; width: 100%; max-width: 52rem; }
         th, td { text-align: left; vertical-align: top; padding: .6rem 1rem .6rem 0;
@@ -60,13 +63,13 @@ enum StyleSheet {
         """
 
     private static let frame = """
-        .wrap { width: 100%; max-width: 66rem; margin-inline: auto;
+        .wrap { width: 100%; max-width: 62rem; margin-inline: auto;
           padding-inline: clamp(1rem, 4vw, 2rem); }
         .skip { position: absolute; left: 1rem; top: -6rem; padding: .75rem 1.25rem; z-index: 2;
           background: var(--sun); color: #10181f; }
         .skip:focus { top: .5rem; }
         .demo { background: var(--wait-bg); color: var(--wait); font-size: .9375rem; }
-        .demo p { max-width: 66rem; margin-block: 0; padding-block: .45rem; }
+        .demo p { max-width: 62rem; margin-block: 0; padding-block: .45rem; }
         .demo a { color: inherit; }
         .top { background: var(--deep); color: var(--on-deep);
           border-bottom: 4px solid var(--sun); }
@@ -96,8 +99,8 @@ enum StyleSheet {
         .bottom ul { display: flex; list-style: none; margin: 0 -.75rem; padding: 0; }
         .bottom li a { display: flex; align-items: center; min-height: 44px; padding: 0 .75rem; }
         .crumb { margin-bottom: 1rem; font-size: .9375rem; }
-        .crumb a { display: inline-flex; align-items: center; min-height: 32px; }
-        .crumb a::before { content: "\\2039"; padding-right: .45em; }
+        .crumb a { display: inline-block; padding-block: .2rem; }
+        .crumb a::before { content: "\\2039"; display: inline-block; padding-right: .45em; }
 
         """
 }

@@ -20,7 +20,6 @@ struct CheckMailPage: Page {
                 <li>If the address above is wrong, <a href="\(target.path)/interest">fill in the
                 form again</a>. What went to the wrong address is deleted after seven days if
                 nobody confirms it.</li>
-                <li>If you had expressed this interest before, the mail says so.</li>
                 </ul>
                 """)
     }

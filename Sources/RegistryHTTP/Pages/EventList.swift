@@ -22,7 +22,7 @@ struct EventList: Sendable {
             \(DateWords.range(event.startsOn, event.endsOn))</time></p>
             <div>\(title)
             <p>\(event.summary)</p>
-            <p class="meta"><span>\(Words.kind(event.kind))</span> <span>\(event.where)</span>
+            <p class="meta"><span>\(Words.kind(event.kind))</span> <span>\(event.placeInWords)</span>
             \(DoorWords(event, now: now).tag)</p></div>
             </li>
 
@@ -32,7 +32,7 @@ struct EventList: Sendable {
 
 extension Event {
     /// The place in a few words: `Tallinn, Estonia`, `Online`, or both.
-    var `where`: String {
+    var placeInWords: String {
         let place = [city, countryName ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
         if place.isEmpty { return isOnline ? "Online" : "Place to be announced" }
         return isOnline ? "\(place), and online" : place

@@ -74,13 +74,15 @@ struct EventPage: Page {
     }
 
     private var place: HTML {
-        event.venue.isEmpty ? "\(event.where)" : "\(event.venue), \(event.where)"
+        event.venue.isEmpty ? "\(event.placeInWords)" : "\(event.venue), \(event.placeInWords)"
     }
 
     private var languages: HTML { "\(Words.list(event.languages.map(Words.language)))" }
 
     private var audience: HTML {
-        event.audience.isEmpty ? "Professionals of every sector" : "\(Words.list(event.audience))"
+        event.audience.isEmpty
+            ? "Professionals of every sector"
+            : "\(Words.capitalised(Words.list(event.audience)))"
     }
 
     private var sessions: HTML {

@@ -35,7 +35,7 @@ struct FiguresPage: Page {
         let largest = group.first?.value ?? 1
         let hasOpenEnd = group.contains { $0.qualifier == .atLeast }
         return """
-            <section><h2>\(unit.prefix(1).uppercased() + unit.dropFirst()) side by side</h2>
+            <section><h2>\(Words.capitalised(unit)) side by side</h2>
             <ul class="bars">
             \(group.map { bar($0, largest: largest) })</ul>
             \(HTML.when(hasOpenEnd, Self.openEnd))</section>

@@ -11,19 +11,20 @@ struct HomePage: Page {
     var now: Date
 
     var html: HTML {
-        Layout(site: site).page(title: "Home", body: "\(hero)\(coming)\(steps)\(figure)")
+        Layout(site: site).page(title: "Home", body: "\(hero)\(coming)\(steps)")
     }
 
     private var hero: HTML {
         """
-        <section class="hero">
+        <section class="hero"><div>
         <h1>Training for people who protect children</h1>
         <p class="lead">The \(site.unit) brings together police officers, prosecutors, social
         workers, judges, border guards and organisations from around the Baltic Sea, so that every
         child at risk meets professionals who know what to do.</p>
         <p><a class="button" href="/events">See coming events</a>
         <a class="button plain" href="/programmes">Read about the programmes</a></p>
-        </section>
+        </div>
+        \(figure)</section>
 
         """
     }
@@ -63,12 +64,11 @@ struct HomePage: Page {
     private var figure: HTML {
         HTML.with(headline) { figure in
             """
-            <section aria-labelledby="figure" class="headline"><h2 id="figure">In one figure</h2>
+            <div class="headline">
             <p class="value"><strong>\(Words.qualified(figure))</strong> \(figure.unit)</p>
-            <p>\(figure.title), \(figure.period).</p>
-            <p><a href="/figures">All figures, with their sources</a></p>
-            </section>
-
+            <p>\(figure.title), \(figure.period)</p>
+            <p><a href="/figures">Figures and their sources</a></p>
+            </div>
             """
         }
     }

@@ -1,34 +1,6 @@
 import Foundation
 import TrainingRegistry
 
-/// What an interest is in: an event, or a programme without a date.
-enum InterestTarget: Sendable, Equatable {
-    case event(Event)
-    case programme(Programme)
-
-    var title: String {
-        switch self {
-        case .event(let event): event.title
-        case .programme(let programme): programme.title
-        }
-    }
-
-    /// The page about the target.
-    var path: String {
-        switch self {
-        case .event(let event): "/events/\(event.code)"
-        case .programme(let programme): "/programmes/\(programme.code)"
-        }
-    }
-
-    var section: Layout.Section {
-        switch self {
-        case .event: .events
-        case .programme: .programmes
-        }
-    }
-}
-
 /// `/events/{code}/interest` and `/programmes/{code}/interest`: the form, empty or to be mended.
 struct InterestPage: Page {
     var site: Site
@@ -66,7 +38,7 @@ struct InterestPage: Page {
         switch target {
         case .event(let event):
             """
-            in \(event.title), \(DateWords.range(event.startsOn, event.endsOn)), \(event.where)
+            in \(event.title), \(DateWords.range(event.startsOn, event.endsOn)), \(event.placeInWords)
             """
         case .programme(let programme):
             """

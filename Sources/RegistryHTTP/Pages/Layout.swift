@@ -90,16 +90,3 @@ struct Layout: Sendable {
          0t13 0"/></svg>
         """
 }
-
-/// A word or two above a heading that says where the reader is.
-struct Breadcrumb: Sendable {
-    var path: String
-    var title: String
-
-    var html: HTML {
-        """
-        <nav class="crumb" aria-label="Breadcrumb"><a href="\(path)">\(title)</a></nav>
-
-        """
-    }
-}

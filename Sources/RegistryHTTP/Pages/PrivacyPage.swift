@@ -34,7 +34,7 @@ struct PrivacyPage: Page {
         <li>If you take part: in which event, in which role, and the sessions you attended.</li>
         <li>The mails that we send you, and whether they could be delivered.</li>
         </ul>
-        <p>We set no cookies and we use no analytics. Nothing on these pages comes from another
+        <p>These pages set no cookies and use no analytics. Nothing on them comes from another
         service.</p>
         <h2>No child is ever a record</h2>
         <p>This service is for professionals. It has no place for data about a child, and we ask
@@ -55,7 +55,8 @@ struct PrivacyPage: Page {
         people took part, from which states and sectors. We answer with numbers, never with
         names, and we leave out numbers so small that they would point to a person.</li>
         <li><strong>To keep the service safe:</strong> for a short time we count requests by
-        network address, in memory only.</li>
+        network address, in memory only, and how many mails were asked for one email address, so
+        that nobody can flood it through us.</li>
         </ul>
         <h2>Who sees it</h2>
         <p>The coordinators of the unit. The organisers of an event see the list of the people

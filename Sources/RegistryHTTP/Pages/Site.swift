@@ -20,16 +20,3 @@ struct Site: Sendable, Equatable {
         return "<a href=\"mailto:\(contact)\">\(contact)</a>"
     }
 }
-
-/// A whole page, made from values only.
-protocol Page: Sendable {
-    var html: HTML { get }
-}
-
-/// One entry of a list to choose from.
-struct Choice: Sendable, Equatable {
-    /// What the form sends, such as `LV`.
-    var value: String
-    /// What a person reads, such as `Latvia`.
-    var title: String
-}

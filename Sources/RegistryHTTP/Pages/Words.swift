@@ -80,6 +80,11 @@ enum Words {
         return parts.dropLast().joined(separator: ", ") + " and " + last
     }
 
+    /// The text with a capital at its start.
+    static func capitalised(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
+    }
+
     /// Paragraphs of plain text that are separated by empty lines.
     static func paragraphs(_ text: String) -> [HTML] {
         text.split(separator: "\n", omittingEmptySubsequences: false)
