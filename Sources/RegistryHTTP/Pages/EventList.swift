@@ -22,7 +22,8 @@ struct EventList: Sendable {
             \(DateWords.range(event.startsOn, event.endsOn))</time></p>
             <div>\(title)
             <p>\(event.summary)</p>
-            <p class="meta"><span>\(Words.kind(event.kind))</span> <span>\(event.placeInWords)</span>
+            <p class="meta"><span>\(Words.kind(event.kind))</span>
+            <span>\(event.placeInWords)</span>
             \(DoorWords(event, now: now).tag)</p></div>
             </li>
 

@@ -38,7 +38,8 @@ struct InterestPage: Page {
         switch target {
         case .event(let event):
             """
-            in \(event.title), \(DateWords.range(event.startsOn, event.endsOn)), \(event.placeInWords)
+            in \(event.title), \(DateWords.range(event.startsOn, event.endsOn)),
+            \(event.placeInWords)
             """
         case .programme(let programme):
             """
