@@ -1,0 +1,4 @@
+/// A whole page, made from values only.
+protocol Page: Sendable {
+    var html: HTML { get }
+}

@@ -1,0 +1,188 @@
+import Foundation
+import Postgres
+import TrainingRegistry
+
+@testable import RegistryHTTP
+
+/// Every public page once or more, made from invented values that try to break out of the markup.
+enum PagesSamples {
+    static let site = Site(contact: "trainings@example.org", isDemo: true)
+    /// 21 November 2026, 06:00 UTC.
+    static let now = Date(timeIntervalSince1970: 1_795_240_800)
+    static let token = "q3v9Yk0mT7cXb2LrWnE5uJd8HsAf1GpZ4oIiKxVtQyM"
+    static let hostile = "\"><script>alert('1')</script>&amp;"
+
+    static let sectors = [
+        Choice(value: "border-guard", title: "Border guard"),
+        Choice(value: "child-welfare", title: "Child welfare"),
+        Choice(value: "police", title: "Police"),
+        Choice(value: "prosecution", title: "Prosecution"),
+    ]
+    static let countries = [
+        Choice(value: "EE", title: "Estonia"), Choice(value: "LV", title: "Latvia"),
+        Choice(value: "LT", title: "Lithuania"), Choice(value: "SE", title: "Sweden"),
+    ]
+    static let languages = [
+        Choice(value: "en", title: "English"), Choice(value: "lv", title: "Latvian"),
+    ]
+
+    static func day(_ text: String) throws -> CalendarDay {
+        guard let day = CalendarDay(parsing: text) else { throw NoSuchDay(text: text) }
+        return day
+    }
+
+    struct NoSuchDay: Error { var text: String }
+
+    static func event(
+        _ code: String = "protect-tallinn-2027", _ title: String = "PROTECT training, Tallinn",
+        from start: String = "2027-04-28", to end: String = "2027-04-29",
+        kind: EventKind = .training, admission: Admission = .selection
+    ) throws -> Event {
+        let opening = Date(timeIntervalSince1970: 1_808_892_000)
+        return Event(
+            code: try Code(parsing: code), kind: kind, title: title,
+            summary: "Two days on children on the move: how to identify, refer and protect them.",
+            description: """
+                Law enforcement officials, child welfare officials and organisations work through
+                cross-border cases together.
+
+                The training uses the guidelines on transnational child protection.
+                """,
+            programme: ProgrammeReference(code: try Code(parsing: "protect"), title: "PROTECT"),
+            admission: admission, startsOn: try day(start), endsOn: try day(end),
+            timeZone: "Europe/Tallinn", venue: "House of Training", city: "Tallinn",
+            country: "EE", countryName: "Estonia", isOnline: false, languages: ["en", "et"],
+            capacity: 40, audience: ["police", "border guard", "child welfare"], opensAt: nil,
+            closesAt: Date(timeIntervalSince1970: 1_803_999_600), cancelledAt: nil, heldAt: nil,
+            sessions: [
+                Session(
+                    title: "Standards and agencies", startsAt: opening,
+                    endsAt: opening + 3 * 3_600),
+                Session(
+                    title: "Cases across borders", startsAt: opening + 86_400,
+                    endsAt: opening + 86_400 + 5 * 3_600),
+            ])
+    }
+
+    static func events() throws -> [Event] {
+        var announced = try event(
+            "barnahus-riga-2027", "Study visit to a Children's House", from: "2027-05-31",
+            to: "2027-06-02", kind: .studyVisit, admission: .open)
+        announced.city = "Riga"
+        announced.countryName = "Latvia"
+        announced.opensAt = now + 40 * 86_400
+        announced.closesAt = nil
+        announced.isOnline = true
+        var cancelled = try event(
+            "care-vilnius-2027", "Auditing alternative care: advocacy conference",
+            from: "2027-06-07", to: "2027-06-08", kind: .conference)
+        cancelled.cancelledAt = now
+        cancelled.city = "Vilnius"
+        cancelled.countryName = "Lithuania"
+        let group = try event(
+            "expert-group-2027-1", "Expert Group on Children at Risk, spring meeting",
+            from: "2027-04-13", to: "2027-04-13", kind: .expertGroupMeeting,
+            admission: .nomination)
+        return [group, try event(), announced, cancelled]
+    }
+
+    static func programme() throws -> Programme {
+        let source = Source(
+            quote: "In the fall 2015, a new project has been launched.",
+            place: "The unit's page about its projects")
+        return Programme(
+            code: try Code(parsing: "audtrain"), title: "AudTrain",
+            summary: "Training professionals who audit and monitor children's residential care.",
+            description: "Auditors learn to review how a facility follows relevant standards.",
+            takesInterest: true,
+            phases: [
+                Phase(
+                    code: try Code(parsing: "audtrain-1"), title: "AudTrain", startsOn: nil,
+                    endsOn: nil, periodSource: nil, partners: [], grants: []),
+                Phase(
+                    code: try Code(parsing: "audtrain-2"), title: "AudTrain II",
+                    startsOn: try day("2015-09-01"), endsOn: try day("2017-06-08"),
+                    periodSource: source,
+                    partners: [
+                        Partner(organisation: "Children's Unit", role: "lead", country: nil),
+                        Partner(
+                            organisation: "Ministry of Welfare", role: "project", country: "LV"),
+                        Partner(
+                            organisation: "Children's Villages", role: "project", country: "LT"),
+                        Partner(organisation: "Village Society", role: "associate", country: "HR"),
+                    ],
+                    grants: [
+                        Grant(
+                            funder: "European Commission", fundingProgramme: "Rights and Equality",
+                            reference: nil)
+                    ]),
+            ])
+    }
+
+    static let figures = [
+        figure("Professionals trained", 1_000, .atLeast, "professionals", "twenty years to 2018"),
+        figure("PROTECT expert meetings", 250, .atLeast, "experts", "2014–2015"),
+        figure("Final roundtable of the site visits", 60, .exact, "experts", "until 2013"),
+        figure("First PROTECT meeting", 40, .about, "experts", "January 2014"),
+    ]
+
+    private static func figure(
+        _ title: String, _ value: Int, _ qualifier: BaselineFigure.Qualifier, _ unit: String,
+        _ period: String
+    ) -> BaselineFigure {
+        BaselineFigure(
+            title: title, value: value, qualifier: qualifier, unit: unit, period: period,
+            source: Source(
+                quote: "Over the past 20 years, it has been involved in training professionals.",
+                place: "https://www.example.org/child-protection"))
+    }
+
+    static func held() -> HeldData {
+        HeldData(
+            givenName: "Ieva", familyName: "Ozola", email: "ieva.ozola@example.org",
+            organisation: "State Border Guard", sector: "border-guard", country: "LV",
+            language: nil,
+            interests: [
+                HeldInterest(
+                    id: UUID(), title: "PROTECT training, Tallinn",
+                    path: "/events/protect-tallinn-2027", state: .confirmed,
+                    motivation: "I train colleagues at the land border.", receivedAt: now - 90_000,
+                    confirmedAt: now - 86_400, withdrawnAt: nil),
+                HeldInterest(
+                    id: UUID(), title: "AudTrain", path: "/programmes/audtrain",
+                    state: .withdrawn, motivation: nil, receivedAt: now - 9_000_000,
+                    confirmedAt: now - 8_900_000, withdrawnAt: now - 8_000_000),
+            ])
+    }
+
+    static let message = MailboxMessage(
+        id: "1", receivedAt: now, from: "trainings@example.org", to: "ieva.ozola@example.org",
+        subject: "Confirm your interest in PROTECT training, Tallinn",
+        text: "Please confirm:\n\nhttps://example.org/confirm/\(token)\n\n<b>Thank you</b>.",
+        source: "Subject: =?utf-8?q?Confirm?=\r\n\r\n<html><script>1</script></html>")
+
+    static let wrong = FormState(
+        values: [
+            "given_name": "Ieva", "family_name": hostile, "email": "ieva.ozola(at)example.org",
+            "organisation": "State Border Guard", "country": "LV", "language": "lv",
+            "motivation": "\nFirst line\n</textarea><b>second</b> \"line\"",
+        ],
+        errors: [
+            ("email", "Enter an email address with an @, such as name@example.org."),
+            ("sector", "Choose the sector you work in."),
+            ("notice", "Please read the privacy notice and tick the box."),
+            ("form", "The page had been open for long. Please send it again."),
+        ])
+
+    static func interest(_ target: InterestTarget, _ state: FormState) -> InterestPage {
+        InterestPage(
+            site: site, target: target, sectors: sectors, countries: countries,
+            languages: languages, formToken: "3f1c", state: state)
+    }
+
+    static func my(_ state: FormState?, _ notice: MyPage.Notice?) -> MyPage {
+        MyPage(
+            site: site, token: token, held: held(), sectors: sectors, countries: countries,
+            languages: languages, state: state, notice: notice)
+    }
+}
