@@ -165,13 +165,16 @@ extension DeliveryWorker {
         guard let client = idle.popLast()?.client else { return }
         sessionCount += 1
         let number = sessionCount
+        let loop = loop
         busy[number] = Task {
             // Named, so that the task is isolated to this loop.
             _ = isolation
-            await self.send(mails, over: client)
-            self.busy[number] = nil
-            self.idle.append((client, self.loop.now))
-            self.bell.ring()
+            await withTaskExecutorPreference(loop) {
+                await self.send(mails, over: client)
+                self.busy[number] = nil
+                self.idle.append((client, loop.now))
+                self.bell.ring()
+            }
         }
     }
 
@@ -191,15 +194,18 @@ extension DeliveryWorker {
 
     private func renewWhileHeld(isolation: isolated (any Actor)? = #isolation) {
         guard renewal == nil, !held.isEmpty else { return }
+        let loop = loop
         renewal = Task {
             // Named, so that the task is isolated to this loop.
             _ = isolation
-            while !self.held.isEmpty {
-                try? await self.loop.sleep(until: self.loop.now + self.lease / 3)
-                if Task.isCancelled { break }
-                await self.renew()
+            await withTaskExecutorPreference(loop) {
+                while !self.held.isEmpty {
+                    try? await loop.sleep(until: loop.now + self.lease / 3)
+                    if Task.isCancelled { break }
+                    await self.renew()
+                }
+                self.renewal = nil
             }
-            self.renewal = nil
         }
     }
 

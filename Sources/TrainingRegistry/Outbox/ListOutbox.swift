@@ -37,7 +37,7 @@ extension Database {
 struct ReadOutbox: Statement {
     static let sql: StaticString = """
         SELECT id, message_id, recipient, template, state, attempts, next_attempt_at, last_reply
-        FROM outbox WHERE $1 IS NULL OR state = $1
+        FROM outbox WHERE $1::text IS NULL OR state = $1
         ORDER BY id DESC LIMIT $2
         """
 

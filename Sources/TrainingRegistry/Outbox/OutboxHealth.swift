@@ -31,7 +31,7 @@ struct ReadOutboxHealth: Statement {
                count(*) FILTER (WHERE state = 'failed'),
                count(*) FILTER (WHERE state = 'dead'),
                count(*) FILTER (WHERE state = 'cancelled'),
-               extract(epoch FROM $1 - min(next_attempt_at)
+               extract(epoch FROM $1::timestamptz - min(next_attempt_at)
                    FILTER (WHERE state = 'pending' AND next_attempt_at <= $1))::float8
         FROM outbox
         """

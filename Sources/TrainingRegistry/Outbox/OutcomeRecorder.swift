@@ -33,10 +33,11 @@ final class OutcomeRecorder {
         waiting.append(end)
         guard !isWriting else { return }
         isWriting = true
+        let loop = database.loop
         Task {
             // Named, so that the task is isolated to this loop.
             _ = isolation
-            await self.writeAll()
+            await withTaskExecutorPreference(loop) { await self.writeAll() }
         }
     }
 

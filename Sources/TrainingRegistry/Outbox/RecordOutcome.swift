@@ -100,7 +100,9 @@ extension AttemptEnd {
 struct RecordOutcome: Statement {
     static let sql: StaticString = """
         WITH ended AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            SELECT * FROM unnest($1::bigint[], $2::integer[], $3::timestamptz[], $4::text[],
+                                 $5::text[], $6::timestamptz[], $7::bytea[], $8::text[],
+                                 $9::integer[], $10::text[])
                 AS ended (id, number, ended_at, outcome, state, next_attempt_at, content, phase,
                           reply_code, reply)
         ), attempt AS (

@@ -22,7 +22,7 @@ public struct RetryPolicy: Sendable, Equatable {
         case sessionFailed
     }
 
-    /// When to try again; nil once there is no point in it.
+    /// When to try again.
     ///
     /// - Parameters:
     ///   - trouble: what ended the attempt.
@@ -31,6 +31,7 @@ public struct RetryPolicy: Sendable, Equatable {
     ///   - writtenAt: when the mail was promised.
     ///   - now: when the attempt ended.
     ///   - jitter: -1 to 1, spreads what failed together over ±20 % of the delay.
+    /// - Returns: nil when it is given up.
     public func nextAttempt(
         after trouble: Trouble, attempt: Int, ownAttempts: Int, writtenAt: Date, now: Date,
         jitter: Double
