@@ -7,7 +7,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct DeliveryWorkerTests {
+@Suite(.serialized, .timeLimit(.minutes(1))) struct DeliveryWorkerTests {
     @Test("A promised mail is sent once, and then its link is known to the reader alone")
     func once() async throws {
         try await TestDatabase.with { test in
@@ -161,7 +161,8 @@ import Testing
                 #expect(rows[1].hasToken)
 
                 try await test.script("UPDATE outbox SET next_attempt_at = now()")
-                #expect(await worker.deliverOnce() == (2, 0, 0))
+                let again = await worker.deliverOnce()
+                #expect(again == (2, 0, 0))
                 #expect(await box.mails[6].bytes == mails[1].bytes)
             }
         }
@@ -227,7 +228,8 @@ import Testing
                 #expect(rows[..<2].allSatisfy { $0.summary == "sent 1 sent" })
                 #expect(rows[2...].allSatisfy { $0.summary == "pending 0 released" })
                 let next = try DeliveryWorker.test(database, to: address)
-                #expect(await next.deliverOnce() == (8, 0, 0))
+                let rest = await next.deliverOnce()
+                #expect(rest == (8, 0, 0))
             }
         }
     }
