@@ -7,7 +7,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.serialized, .timeLimit(.minutes(1))) struct DeliveryWorkerTests {
+@Suite(.timeLimit(.minutes(1))) struct DeliveryWorkerTests {
     @Test("A promised mail is sent once, and then its link is known to the reader alone")
     func once() async throws {
         try await TestDatabase.with { test in
