@@ -1,0 +1,25 @@
+import EventLoop
+
+/// Wakes the one who waits, from anywhere on the loop; a ring before the wait is not lost.
+final class Bell {
+    private let loop: Loop
+    private var isRung = false
+    private var waiter: CheckedContinuation<Void, Never>?
+
+    init(on loop: Loop) { self.loop = loop }
+
+    func ring() {
+        isRung = true
+        waiter.take()?.resume()
+    }
+
+    /// Forgets earlier rings: whoever looks now sees what they were about.
+    func reset() { isRung = false }
+
+    func wait(until instant: Instant) async {
+        guard !isRung, loop.now < instant else { return }
+        let timer = Timer(on: loop, at: instant) { [weak self] in self?.ring() }
+        await withCheckedContinuation { waiter = $0 }
+        timer.cancel()
+    }
+}

@@ -1,0 +1,84 @@
+import FoundationEssentials
+import Postgres
+
+/// A mail that this instance holds until its lease ends, with what is needed to send it.
+struct ClaimedMail: Sendable, Equatable {
+    let id: Int64
+    /// Which attempt of the message this is; a released one has a number too.
+    let number: Int
+    /// How many attempts have counted, this one among them.
+    let attempts: Int
+    /// How many of the earlier ones ended with this mail, not with the session.
+    let ownTroubles: Int
+    let messageID: String
+    let recipient: String
+    let template: String
+    /// JSON.
+    let parameters: String
+    let content: [UInt8]?
+    let writtenAt: Date
+}
+
+/// Claims up to `limit` messages that are due, until `leaseEnd`, and begins an attempt of each.
+///
+/// Others pass over them (SKIP LOCKED). Whoever dies keeps nothing: while a message is being sent
+/// it is due again when its lease ends, and the attempt that nobody ended becomes `unknown`. The
+/// number of an attempt is not counted from `attempts`, because a released one is given back.
+struct ClaimMail: Statement {
+    static let sql: StaticString = """
+        WITH due AS MATERIALIZED (
+            SELECT id, next_attempt_at AS due_at FROM outbox
+            WHERE state IN ('pending', 'sending') AND next_attempt_at <= $2
+            ORDER BY next_attempt_at, id
+            LIMIT $3
+            FOR UPDATE SKIP LOCKED
+        ), lapsed AS (
+            UPDATE outbox_attempt SET ended_at = $1, outcome = 'unknown'
+            FROM due WHERE outbox_id = due.id AND outcome IS NULL
+            RETURNING outbox_id
+        ), claimed AS (
+            UPDATE outbox
+            SET state = 'sending', lease_until = $4, next_attempt_at = $4, lease_holder = $5,
+                attempts = attempts + 1
+            FROM due WHERE outbox.id = due.id
+            RETURNING outbox.id, attempts, message_id, recipient, template, parameters, content,
+                      written_at, due_at
+        ), attempt AS (
+            INSERT INTO outbox_attempt (outbox_id, number, instance, started_at)
+            SELECT id, 1 + coalesce((SELECT max(number) FROM outbox_attempt
+                                     WHERE outbox_id = claimed.id), 0), $5, $1
+            FROM claimed
+            RETURNING outbox_id, number
+        )
+        SELECT id, number, attempts,
+               (SELECT count(*) FROM outbox_attempt AS earlier
+                WHERE earlier.outbox_id = id AND earlier.outcome IN ('deferred', 'unknown'))
+               + (SELECT count(*) FROM lapsed WHERE lapsed.outbox_id = id),
+               message_id, recipient, template, parameters::text, content, written_at
+        FROM claimed JOIN attempt ON outbox_id = id
+        ORDER BY due_at, id
+        """
+
+    var now: Date
+    /// What is due later than this is left alone.
+    var dueBy: Date
+    var limit: Int
+    var leaseEnd: Date
+    var instance: UUID
+
+    func bind(to parameters: inout Parameters) {
+        parameters.add(now)
+        parameters.add(dueBy)
+        parameters.add(limit)
+        parameters.add(leaseEnd)
+        parameters.add(instance)
+    }
+
+    static func decode(_ row: RowReader) throws(DatabaseError) -> ClaimedMail {
+        ClaimedMail(
+            id: try row.bigint(0), number: try row.integer(1), attempts: try row.integer(2),
+            ownTroubles: try row.integer(3), messageID: try row.text(4),
+            recipient: try row.text(5), template: try row.text(6), parameters: try row.text(7),
+            content: try row.bytesIfAny(8), writtenAt: try row.instant(9))
+    }
+}
