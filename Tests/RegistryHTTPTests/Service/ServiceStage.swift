@@ -11,6 +11,7 @@ import TrainingRegistry
 final class ServiceStage {
     let service: Service
     let database: Database
+    private let test: TestDatabase
     private(set) var faults: [String] = []
     var clock: Date
 
@@ -25,9 +26,9 @@ final class ServiceStage {
         let demo = try String(contentsOf: root.appending(path: "demo/demo.sql"), encoding: .utf8)
         try await TestDatabase.with { test in
             try await test.script(demo)
-            let loop = test.loop
             try await test.withDatabase { database in
-                let stage = try await ServiceStage(database, loop, perSourceAndMinute, mailbox)
+                let stage = try await ServiceStage(
+                    test, database, perSourceAndMinute, mailbox)
                 try await body(stage)
                 #expect(stage.faults == [])
             }
@@ -35,11 +36,12 @@ final class ServiceStage {
     }
 
     private init(
-        _ database: Database, _ loop: Loop, _ perSourceAndMinute: Int, _ mails: [MailboxMessage]?
+        _ test: TestDatabase, _ database: Database, _ perSourceAndMinute: Int,
+        _ mails: [MailboxMessage]?
     ) async throws {
         let start = Date()
         clock = start
-        let holder = try await CatalogueHolder(database: database, on: loop, now: { start })
+        let holder = try await CatalogueHolder(database: database, on: test.loop, now: { start })
         let box = Box()
         service = Service(
             database: database,
@@ -57,12 +59,29 @@ final class ServiceStage {
             now: { box.stage?.clock ?? start },
             report: { error, route in box.stage?.faults.append("\(route ?? "none"): \(error)") })
         self.database = database
+        self.test = test
         box.stage = self
     }
 
     /// Lets the service's closures see the stage that is made after them.
     private final class Box {
         weak var stage: ServiceStage?
+    }
+
+    /// Changes rows as an operator does.
+    func change(_ sql: String) async throws { try await test.script(sql) }
+
+    /// Runs what keeps the catalogue current until it is stopped.
+    func keepCatalogueCurrent() async { start(isolation: #isolation) }
+
+    private func start(isolation: isolated (any Actor)?) {
+        let holder = service.holder
+        let loop = test.loop
+        Task {
+            // Named, so that the task is isolated to this loop.
+            _ = isolation
+            await withTaskExecutorPreference(loop) { await holder.keepCurrent() }
+        }
     }
 
     var catalogue: Catalogue { service.catalogue }
