@@ -1,7 +1,7 @@
 /// The answer to a form that was right: the same for a known and an unknown address.
 struct CheckMailPage: Page {
     var site: Site
-    var target: InterestTarget
+    var target: InterestSubject
     /// The address as it was typed, so that a slip can be seen.
     var email: String
 

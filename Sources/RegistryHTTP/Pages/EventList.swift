@@ -18,8 +18,8 @@ struct EventList: Sendable {
         let title: HTML = level == 2 ? "<h2>\(link)</h2>" : "<h3>\(link)</h3>"
         return """
             <li>
-            <p class="when"><time datetime="\(event.startsOn.description)">\
-            \(DateWords.range(event.startsOn, event.endsOn))</time></p>
+            <p class="when"><time datetime="\(event.machineDays)">\
+            \(event.daysInWords)</time></p>
             <div>\(title)
             <p>\(event.summary)</p>
             <p class="meta"><span>\(Words.kind(event.kind))</span>
@@ -35,7 +35,28 @@ extension Event {
     /// The place in a few words: `Tallinn, Estonia`, `Online`, or both.
     var placeInWords: String {
         let place = [city, countryName ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
-        if place.isEmpty { return isOnline ? "Online" : "Place to be announced" }
+        if place.isEmpty {
+            if isOnline { return "Online" }
+            return heldAt == nil ? "Place to be announced" : "Place not recorded"
+        }
         return isOnline ? "\(place), and online" : place
+    }
+
+    /// The days as precisely as they are known: `28–29 April 2027`, `April 2016` or `2013`.
+    var daysInWords: String {
+        switch datePrecision {
+        case .day: DateWords.range(startsOn, endsOn)
+        case .month: DateWords.month(startsOn)
+        case .year: String(startsOn.year)
+        }
+    }
+
+    /// The same for the `datetime` of a `time` element (WHATWG HTML §4.5.14).
+    var machineDays: String {
+        switch datePrecision {
+        case .day: startsOn.description
+        case .month: String(startsOn.description.prefix(7))
+        case .year: String(startsOn.description.prefix(4))
+        }
     }
 }

@@ -68,8 +68,8 @@ struct EventPage: Page {
 
     private var days: HTML {
         """
-        <time datetime="\(event.startsOn.description)">\
-        \(DateWords.range(event.startsOn, event.endsOn))</time>
+        <time datetime="\(event.machineDays)">\
+        \(event.daysInWords)</time>
         """
     }
 

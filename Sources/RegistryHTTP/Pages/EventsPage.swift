@@ -73,11 +73,10 @@ struct EventsPage: Page {
             """
     }
 
-    /// Neighbouring events that start in the same month.
+    /// Neighbouring events that start in the same month, or of whose days only the year is known.
     private var months: [[Event]] {
         events.reduce(into: []) { months, event in
-            let last = months.last?.last?.startsOn
-            if last?.year == event.startsOn.year, last?.month == event.startsOn.month {
+            if let last = months.last?.last, heading(last) == heading(event) {
                 months[months.count - 1].append(event)
             } else {
                 months.append([event])
@@ -85,10 +84,15 @@ struct EventsPage: Page {
         }
     }
 
+    private func heading(_ event: Event) -> String {
+        event.datePrecision == .year
+            ? String(event.startsOn.year) : DateWords.month(event.startsOn)
+    }
+
     private func month(_ events: [Event]) -> HTML {
         HTML.with(events.first) { first in
             """
-            <h2>\(DateWords.month(first.startsOn))</h2>
+            <h2>\(heading(first))</h2>
             \(EventList(events: events, now: now).html)
             """
         }

@@ -4,7 +4,7 @@ import TrainingRegistry
 /// `/events/{code}/interest` and `/programmes/{code}/interest`: the form, empty or to be mended.
 struct InterestPage: Page {
     var site: Site
-    var target: InterestTarget
+    var target: InterestSubject
     var sectors: [Choice]
     var countries: [Choice]
     var languages: [Choice]
@@ -38,7 +38,7 @@ struct InterestPage: Page {
         switch target {
         case .event(let event):
             """
-            in \(event.title), \(DateWords.range(event.startsOn, event.endsOn)),
+            in \(event.title), \(event.daysInWords),
             \(event.placeInWords)
             """
         case .programme(let programme):

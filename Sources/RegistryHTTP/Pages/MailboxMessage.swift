@@ -1,15 +1,28 @@
-import Foundation
+public import Foundation
 
 /// A mail as the development mailbox received it.
-struct MailboxMessage: Sendable, Equatable {
+public struct MailboxMessage: Sendable, Equatable {
     /// Its name in addresses below `/dev/mailbox/`.
-    var id: String
-    var receivedAt: Date
-    var from: String
-    var to: String
-    var subject: String
+    public var id: String
+    public var receivedAt: Date
+    public var from: String
+    public var to: String
+    public var subject: String
     /// The decoded plain-text part.
-    var text: String
+    public var text: String
     /// The message as it came over the wire.
-    var source: String
+    public var source: String
+
+    public init(
+        id: String, receivedAt: Date, from: String, to: String, subject: String, text: String,
+        source: String
+    ) {
+        self.id = id
+        self.receivedAt = receivedAt
+        self.from = from
+        self.to = to
+        self.subject = subject
+        self.text = text
+        self.source = source
+    }
 }

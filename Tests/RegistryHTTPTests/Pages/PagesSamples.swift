@@ -174,7 +174,7 @@ enum PagesSamples {
             ("form", "The page had been open for long. Please send it again."),
         ])
 
-    static func interest(_ target: InterestTarget, _ state: FormState) -> InterestPage {
+    static func interest(_ target: InterestSubject, _ state: FormState) -> InterestPage {
         InterestPage(
             site: site, target: target, sectors: sectors, countries: countries,
             languages: languages, formToken: "3f1c", state: state)

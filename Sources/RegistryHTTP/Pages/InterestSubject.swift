@@ -1,7 +1,7 @@
 import TrainingRegistry
 
 /// What an interest is in: an event, or a programme without a date.
-enum InterestTarget: Sendable, Equatable {
+enum InterestSubject: Sendable, Equatable {
     case event(Event)
     case programme(Programme)
 

@@ -1,0 +1,24 @@
+import COpenSSL
+
+/// Fingerprints of bytes, with and without a key.
+public enum Digest {
+    /// SHA-256 (FIPS 180-4), 32 bytes.
+    public static func sha256(_ message: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        SHA256(message, message.count, &digest)
+        return digest
+    }
+
+    /// HMAC with SHA-256 (RFC 2104), 32 bytes: only who has the key can make it.
+    public static func hmacSHA256(key: [UInt8], message: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        HMAC(EVP_sha256(), key, Int32(key.count), message, message.count, &digest, nil)
+        return digest
+    }
+
+    /// Whether two digests are the same, in a time that does not tell where they differ.
+    public static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        guard one.count == other.count else { return false }
+        return zip(one, other).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import TrainingRegistry
+
+extension Service {
+    /// The pages behind the links in mails.
+    static let linkPages: [Route<Service>] = [
+        Route(.get, "/confirm/{token}", Service.showConfirmation),
+        Route(.post, "/confirm/{token}", Service.confirm),
+        Route(.get, "/my/{token}", Service.showHeldData),
+        Route(.post, "/my/{token}", Service.correct),
+        Route(.post, "/my/{token}/withdraw", Service.withdraw),
+    ]
+
+    /// Asks the database nothing: a scanner that follows links learns and changes nothing.
+    func showConfirmation(_ request: Request) async throws -> Response {
+        guard let token = token(of: request) else { return link(.cutShort) }
+        return ConfirmPage(site: site, token: token.description).response()
+    }
+
+    /// 303 to the personal page, or a page that says what is wrong with the link.
+    func confirm(_ request: Request) async throws -> Response {
+        try refuseCrossSite(request)
+        guard let token = token(of: request) else { return link(.cutShort) }
+        let outcome = try await database.confirm(
+            ConfirmInterest(token: token, now: now(), mailDomain: settings.mailDomain))
+        switch outcome {
+        case .success(let own): return redirect(to: own, .confirmed)
+        case .failure(let refusal): return link(Self.trouble(refusal))
+        }
+    }
+
+    func showHeldData(_ request: Request) async throws -> Response {
+        guard let token = token(of: request) else { return link(.cutShort) }
+        var query = FieldReader(query: request.query)
+        let done = query.optional("done").flatMap(MyPage.Notice.init(rawValue:))
+        return try await heldData(of: token, state: nil, notice: done)
+    }
+
+    /// 303 to the personal page, or 422 with the form kept.
+    func correct(_ request: Request) async throws -> Response {
+        try refuseCrossSite(request)
+        guard let token = token(of: request) else { return link(.cutShort) }
+        var fields = try request.formFields()
+        let read = ParticularsForm(reading: &fields, on: catalogue)
+        let errors = fields.complete()
+        guard let read, errors.isEmpty else {
+            return try await heldData(of: token, state: FormState(fields, errors), notice: nil)
+        }
+        let outcome = try await database.correct(
+            CorrectPerson(token: token, particulars: read.value, now: now()))
+        switch outcome {
+        case .success: return redirect(to: token, .saved)
+        case .failure(.unknownLink): return link(.unknown)
+        case .failure(.nameTaken):
+            let taken = Problem.FieldError(
+                pointer: "/family_name", code: "name-taken",
+                detail: "There is somebody of this name with the same address already.")
+            return try await heldData(of: token, state: FormState(fields, [taken]), notice: nil)
+        }
+    }
+
+    /// 303 to the personal page.
+    func withdraw(_ request: Request) async throws -> Response {
+        try refuseCrossSite(request)
+        guard let token = token(of: request) else { return link(.cutShort) }
+        var fields = try request.formFields()
+        let interest = fields.required("interest", UUID.init(parameter:))
+        try fields.finish()
+        guard let interest else { throw Problem.notFound }
+        let outcome = try await database.withdraw(
+            WithdrawInterest(
+                token: token, interest: interest, now: now(), mailDomain: settings.mailDomain))
+        switch outcome {
+        case .success: return redirect(to: token, .withdrawn)
+        case .failure(let refusal): return link(Self.trouble(refusal))
+        }
+    }
+
+    private func token(of request: Request) -> AccessToken? {
+        request.captures["token"].flatMap(AccessToken.init(parsing:))
+    }
+
+    private func heldData(
+        of token: AccessToken, state: FormState?, notice: MyPage.Notice?
+    ) async throws -> Response {
+        guard let held = try await database.heldData(of: token, at: now()) else {
+            return link(.unknown)
+        }
+        return MyPage(
+            site: site, token: token.description, held: held, sectors: sectorChoices,
+            countries: countryChoices, languages: languageChoices, state: state, notice: notice
+        ).response(status: state == nil ? 200 : 422)
+    }
+
+    private func redirect(to token: AccessToken, _ notice: MyPage.Notice) -> Response {
+        .redirect(to: "/my/\(token)?done=\(notice.rawValue)")
+    }
+
+    private func link(_ trouble: LinkPage.Trouble) -> Response {
+        let isGone = trouble == .expired || trouble == .alreadyUsed
+        return LinkPage(site: site, trouble: trouble).response(status: isGone ? 410 : 404)
+    }
+
+    private static func trouble(_ refusal: LinkRefusal) -> LinkPage.Trouble {
+        switch refusal {
+        case .unknown: .unknown
+        case .expired: .expired
+        case .alreadyUsed: .alreadyUsed
+        }
+    }
+}
+
+extension UUID {
+    fileprivate init(parameter text: String) throws(BadParameter) {
+        guard let uuid = UUID(uuidString: text) else {
+            throw BadParameter("bad-identity", "This is not the identity of an interest.")
+        }
+        self = uuid
+    }
+}

@@ -1,0 +1,9 @@
+/// The description of the API (OpenAPI 3.1), written by hand beside what it describes.
+enum OpenAPI {
+    static let document = CatalogueHolder.Prepared(
+        Array(
+            """
+            {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
+            "paths":{\(paths)},"components":{"schemas":{\(schemas)}}}
+            """.utf8))
+}

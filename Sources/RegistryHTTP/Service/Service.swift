@@ -1,0 +1,99 @@
+import EventLoop
+public import Foundation
+public import Postgres
+public import TrainingRegistry
+
+/// The web service of one core: what a handler may use, and the one way from request to response.
+///
+/// Used by code that is isolated to its loop only.
+public final class Service {
+    let database: Database
+    let intake: InterestIntake
+    let settings: ServiceSettings
+    let holder: CatalogueHolder
+    let probes: ServiceProbes
+    let now: () -> Date
+    let report: (any Error, String?) -> Void
+    var limiter: SourceLimiter
+    /// The home page, good for a minute and a catalogue.
+    var preparedHome: (minute: Int, generation: Int, content: CatalogueHolder.Prepared)?
+
+    /// `report` is told every fault once, with the pattern of the route it happened on.
+    public init(
+        database: Database, intake: InterestIntake, site: ServiceSettings,
+        catalogue: CatalogueHolder, probes: ServiceProbes, now: @escaping () -> Date = { Date() },
+        report: @escaping (any Error, String?) -> Void
+    ) {
+        self.database = database
+        self.intake = intake
+        settings = site
+        holder = catalogue
+        self.probes = probes
+        self.now = now
+        self.report = report
+        limiter = SourceLimiter(perMinute: site.perSourceAndMinute)
+    }
+
+    static let table = RouteTable(routes)
+
+    var catalogue: Catalogue { holder.catalogue }
+    var site: Site { settings.site }
+    var formToken: FormToken { FormToken(key: settings.formKey) }
+
+    /// Answers one request, whatever it is.
+    public func handle(_ request: Request) async -> Response {
+        await Self.table.respond(to: request, with: self) { error, request in
+            self.describe(error, request)
+        }
+    }
+
+    /// What the head alone is reason to refuse, before the content is sent.
+    public func screen(_ request: Request) -> Response? {
+        Self.table.refusal(of: request).map { describe($0, request) }
+    }
+
+    private func describe(_ error: any Error, _ request: Request) -> Response {
+        let problem = Problem(describing: error)
+        if problem.status >= 500 {
+            report(error, Self.table.pattern(of: request))
+        }
+        guard request.prefersHTML, !Self.speaksJSON(request) else { return Response(problem) }
+        var response = ErrorPage(
+            site: site, status: problem.status, detail: problem.detail,
+            retryAfterSeconds: problem.retryAfterSeconds
+        ).response(status: problem.status)
+        response.fields += problem.fields
+        return response
+    }
+
+    /// Programs read these, whatever they say they accept.
+    private static func speaksJSON(_ request: Request) -> Bool {
+        guard let first = request.segments.first else { return false }
+        return ["api", "healthz", "readyz", "metrics", "openapi.json"].contains(first)
+    }
+
+    /// Counts a request to take an interest against its source; 429 when it had its share.
+    func admit(_ request: Request) throws(Problem) {
+        if let seconds = limiter.admit(request.source, now: Instant.now()) {
+            throw .tooManyRequests(retryAfterSeconds: seconds)
+        }
+    }
+}
+
+extension RouteTable {
+    /// The pattern a request leads to, if there is one.
+    fileprivate func pattern(of request: Request) -> String? {
+        if case .found(let route, _) = match(request) { route.pattern } else { nil }
+    }
+}
+
+extension Problem {
+    fileprivate var retryAfterSeconds: Int? {
+        fields.first { $0.name == "Retry-After" }.flatMap { Int($0.value) }
+    }
+}
+
+extension Page {
+    /// The page as a response; it is not stored by anybody unless the caller says so.
+    func response(status: Int = 200) -> Response { .html(html.bytes, status: status) }
+}

@@ -1,0 +1,32 @@
+/// What the web service has to know of its settings.
+public struct ServiceSettings: Sendable {
+    /// Such as `https://trainings.example.org`, without a slash at its end.
+    public var publicURL: String
+    /// Where people write to about their data.
+    public var contact: String
+    /// Whether this is a demonstration with invented people and a development mailbox.
+    public var isDemo: Bool
+    /// The domain after the `@` of a Message-ID.
+    public var mailDomain: String
+    /// How many interests one source may send in a minute; 0 for no limit.
+    public var perSourceAndMinute: Int
+    /// `production` or `demo`.
+    public var environment: String
+    /// Signs the tokens of forms; the same for all cores and instances, 32 bytes or more.
+    public var formKey: [UInt8]
+
+    public init(
+        publicURL: String, contact: String, isDemo: Bool, mailDomain: String,
+        perSourceAndMinute: Int, environment: String, formKey: [UInt8]
+    ) {
+        self.publicURL = publicURL
+        self.contact = contact
+        self.isDemo = isDemo
+        self.mailDomain = mailDomain
+        self.perSourceAndMinute = perSourceAndMinute
+        self.environment = environment
+        self.formKey = formKey
+    }
+
+    var site: Site { Site(contact: contact, isDemo: isDemo) }
+}
