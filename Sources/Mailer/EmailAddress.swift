@@ -2,8 +2,8 @@ import Foundation
 
 /// A mailbox that mail can be sent to: a dot-string local part at a DNS name (RFC 5321 §4.1.2).
 ///
-/// The local part may hold letters of any script (RFC 6531 §3.3); the domain is kept as A-labels, so
-/// that only the local part decides whether a mail needs SMTPUTF8. Quoted strings and address
+/// The local part may hold letters of any script (RFC 6531 §3.3); the domain is kept as A-labels,
+/// so that only the local part decides whether a mail needs SMTPUTF8. Quoted strings and address
 /// literals are refused: nobody who wants a training has one. A value is proof of the check.
 public struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
     /// The form for the wire: the local part as it was written, in NFC; the domain in lower case.
@@ -93,7 +93,7 @@ public struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Unicode.Scalar {
-    /// A letter, a mark or a decimal digit: no control, no direction, no symbol, nothing unassigned.
+    /// A letter, a mark or a decimal digit: no control, direction, symbol or unassigned one.
     var isWordScalar: Bool {
         switch properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,

@@ -2,8 +2,8 @@ public import Foundation
 
 /// A mail as it is written, and the bytes that travel (RFC 5322, RFC 2045 to 2047).
 ///
-/// The same value always gives the same bytes: a mail that is sent again after an unknown outcome is
-/// the same mail. Bodies are quoted-printable, so that no server has to offer 8BITMIME for them.
+/// The same value always gives the same bytes: a mail that is sent again after an unknown outcome
+/// is the same mail. Bodies are quoted-printable, so that no server has to offer 8BITMIME for them.
 public struct MIMEMessage: Sendable, Equatable {
     /// An address with the name that is shown for it.
     public struct Mailbox: Sendable, Equatable {

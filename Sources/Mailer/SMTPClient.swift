@@ -2,8 +2,8 @@ public import EventLoop
 
 /// Hands mails to one server over one connection, which it keeps for the next mail.
 ///
-/// It does what `SMTPDialogue` says and decides nothing itself. Used by code that is isolated to its
-/// loop only, for one mail at a time.
+/// It does what `SMTPDialogue` says and decides nothing itself. Used by code that is isolated to
+/// its loop only, for one mail at a time.
 public final class SMTPClient {
     private let settings: SMTPSettings
     private let loop: Loop

@@ -1,7 +1,7 @@
 /// The way from the greeting to a session that takes mail: EHLO, STARTTLS, EHLO, AUTH.
 ///
-/// What is required is required: without TLS, or without the credentials having been taken, there is
-/// no session, and nothing but EHLO and STARTTLS has been sent in clear (RFC 3207 §4).
+/// What is required is required: without TLS, or without the credentials having been taken, there
+/// is no session, and nothing but EHLO and STARTTLS has been sent in clear (RFC 3207 §4).
 struct SMTPOpening {
     /// What the session needs of its server.
     struct Requirements: Sendable {

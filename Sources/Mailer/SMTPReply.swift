@@ -40,7 +40,7 @@ public struct SMTPReply: Sendable, Equatable, CustomStringConvertible {
         }
     }
 
-    /// Text of a stranger in one line: what could forge a line of a log or move a cursor is escaped.
+    /// Text of a stranger in one line; what could forge a log or move a cursor is escaped.
     static func oneLine(_ lines: [[UInt8]]) -> String {
         var output = String.UnicodeScalarView()
         var length = 0
