@@ -39,7 +39,8 @@ import Testing
             "Server": ["Wire"],
             "Assets": [],
             "Pages": ["Wire", "Assets"],
-            "Endpoints": ["Wire", "Server", "Assets", "Pages"],
+            "Service": ["Wire", "Server", "Assets", "Pages"],
+            "Endpoints": ["Wire", "Server", "Assets", "Pages", "Service"],
         ],
         "training-registry": [
             "CommandLine": [],

@@ -1,8 +1,8 @@
 /// One endpoint: a method, a pattern of a path, and what answers.
 ///
-/// `Route(.get, "/events/{code}", Service.showEvent)`; a segment in braces stands for any text.
-public struct Route<Service>: Sendable {
-    public typealias Handler = @Sendable (Service) -> (Request) async throws -> Response
+/// `Route(.get, "/events/{code}", Endpoints.showEvent)`; a segment in braces stands for any text.
+public struct Route<Endpoints>: Sendable {
+    public typealias Handler = @Sendable (Endpoints) -> (Request) async throws -> Response
 
     public let method: Method
     public let pattern: String

@@ -1,8 +1,8 @@
 /// All endpoints, found by the segments of a path.
-public struct RouteTable<Service>: Sendable {
+public struct RouteTable<Endpoints>: Sendable {
     /// What a path and a method lead to.
     public enum Match: Sendable {
-        case found(Route<Service>, Captures)
+        case found(Route<Endpoints>, Captures)
         /// The path is known; the text is the value of an `Allow` field.
         case methodNotAllowed(allow: String)
         case notFound
@@ -12,13 +12,13 @@ public struct RouteTable<Service>: Sendable {
     private struct Node: Sendable {
         var literals: [(text: String, node: Node)] = []
         var capture: [Node] = []
-        var routes: [(route: Route<Service>, names: [String])] = []
+        var routes: [(route: Route<Endpoints>, names: [String])] = []
     }
 
     private var root = Node()
     private let allMethods: String
 
-    public init(_ routes: [Route<Service>]) {
+    public init(_ routes: [Route<Endpoints>]) {
         allMethods = Self.allow(routes.map(\.method))
         for route in routes {
             let names = route.parts.compactMap { part in
@@ -29,7 +29,7 @@ public struct RouteTable<Service>: Sendable {
     }
 
     private static func insert(
-        _ route: Route<Service>, _ names: [String], _ parts: ArraySlice<Route<Service>.Part>,
+        _ route: Route<Endpoints>, _ names: [String], _ parts: ArraySlice<Route<Endpoints>.Part>,
         into node: inout Node
     ) {
         switch parts.first {
@@ -63,7 +63,7 @@ public struct RouteTable<Service>: Sendable {
     private func find(
         _ method: Method, _ segments: ArraySlice<String>, under node: Node,
         _ captured: inout [String], _ allowed: inout [Method]
-    ) -> (Route<Service>, Captures)? {
+    ) -> (Route<Endpoints>, Captures)? {
         guard let segment = segments.first else {
             let route =
                 node.routes.first { $0.route.method == method }
@@ -101,7 +101,7 @@ public struct RouteTable<Service>: Sendable {
     /// `describe` makes a response of whatever is thrown: the one place where a handler's errors
     /// are caught, so that each response carries its route to whoever measures.
     public func respond(
-        to request: Request, with service: Service, describe: (any Error, Request) -> Response
+        to request: Request, with service: Endpoints, describe: (any Error, Request) -> Response
     ) async -> Response {
         switch match(request) {
         case .found(let route, let captures):

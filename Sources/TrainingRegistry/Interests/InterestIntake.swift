@@ -1,4 +1,6 @@
+import EventLoop
 public import Foundation
+import Mailer
 public import Postgres
 
 /// Writes interests in batches: what arrives while one batch is on the wire is the next batch.
@@ -31,19 +33,22 @@ public final class InterestIntake {
     public func express(
         _ interest: ExpressInterest
     ) async throws(DatabaseError) -> Result<Void, InterestRefusal> {
-        if isWriting {
-            return try await withCheckedContinuation { continuation in
-                waiting.append(Member(interest: interest, continuation: continuation))
-            }.get()
-        }
-        isWriting = true
-        let answer = await write([interest])[0]
-        await writeWaiting()
-        isWriting = false
-        return try answer.get()
+        try await withCheckedContinuation { continuation in
+            waiting.append(Member(interest: interest, continuation: continuation))
+            if !isWriting { startWriting() }
+        }.get()
     }
 
-    /// Whoever found the intake idle also writes the batches that gathered meanwhile.
+    private func startWriting(isolation: isolated (any Actor)? = #isolation) {
+        isWriting = true
+        let loop = database.loop
+        Task {
+            // Named, so that the task is isolated to this loop.
+            _ = isolation
+            await withTaskExecutorPreference(loop) { await writeWaiting() }
+        }
+    }
+
     private func writeWaiting() async {
         while !waiting.isEmpty {
             let batch = takeBatch()
@@ -52,6 +57,7 @@ public final class InterestIntake {
                 member.continuation.resume(returning: answer)
             }
         }
+        isWriting = false
     }
 
     /// The next members: at most one of an address and of a key, in the order of addresses.

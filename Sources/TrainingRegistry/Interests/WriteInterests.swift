@@ -1,4 +1,5 @@
 import Foundation
+import Mailer
 import Postgres
 
 /// Keeps interests, their links and the promise of their mails: for each all of it happens, or none.
@@ -16,7 +17,10 @@ struct WriteInterests: Statement {
                    lower(normalize(a.given_name || ' ' || a.family_name, NFKC)
                          COLLATE "und-x-icu") AS name_folded,
                    sha256(convert_to(a.key, 'UTF8')) AS key_hash,
-                   CASE WHEN a.key IS NOT NULL THEN sha256(convert_to(a::text, 'UTF8')) END
+                   CASE WHEN a.key IS NOT NULL THEN sha256(convert_to(
+                       ROW(a.event, a.programme, a.given_name, a.family_name, a.email_folded,
+                           a.organisation, a.sector, a.country, a.language, a.motivation,
+                           a.notice)::text, 'UTF8')) END
                        AS request_hash
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
                         $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
