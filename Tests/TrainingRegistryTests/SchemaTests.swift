@@ -67,7 +67,8 @@ import Testing
                 "event_opens_before_it_closes"
             ),
             (
-                "UPDATE event SET city = '', venue = '', country = NULL WHERE code = 'audtrain-riga'",
+                "UPDATE event SET city = '', venue = '', country = NULL "
+                    + "WHERE code = 'audtrain-riga'",
                 "event_to_come_is_published_with_a_place"
             ),
             ("UPDATE session SET ends_at = starts_at", "session_starts_before_it_ends"),

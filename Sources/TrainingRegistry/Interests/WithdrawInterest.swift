@@ -27,6 +27,8 @@ extension Database {
 }
 
 /// Ends the interest, appends its status and promises the mail that says so.
+///
+/// Never before it came: the clocks of two instances may differ by a little.
 struct WriteWithdrawal: Statement {
     static let sql: StaticString = """
         WITH theirs AS (
@@ -34,7 +36,7 @@ struct WriteWithdrawal: Statement {
             JOIN interest ON interest.person_id = t.person_id AND interest.id = $2
             WHERE t.hash = sha256($1::bytea) AND t.purpose = 'my' AND t.expires_at > $3
         ), withdrawn AS (
-            UPDATE interest SET withdrawn_at = $3
+            UPDATE interest SET withdrawn_at = greatest($3, received_at)
             FROM theirs WHERE interest.id = theirs.id AND withdrawn_at IS NULL
             RETURNING interest.*
         ), superseded AS (

@@ -2,7 +2,7 @@ import Foundation
 import Mailer
 import Postgres
 
-/// Keeps interests, their links and the promise of their mails: for each all of it happens, or none.
+/// Keeps interests, their links and the promise of their mails: of each all happens, or none.
 ///
 /// An address gets one mail an hour for each target and name, and a bounded number of those; the
 /// bound is counted by the upsert of `intake_budget`, which re-reads the row it waited for, so it
@@ -10,7 +10,8 @@ import Postgres
 struct WriteInterests: Statement {
     static let sql: StaticString = """
         WITH asked AS MATERIALIZED (
-            SELECT a.*, gen_random_uuid() AS id, sha256(convert_to(a.email_folded, 'UTF8')) AS address,
+            SELECT a.*, gen_random_uuid() AS id,
+                   sha256(convert_to(a.email_folded, 'UTF8')) AS address,
                    event.id AS event_id, programme.id AS programme_id,
                    coalesce(event.id, programme.id) AS target,
                    coalesce(event.title, programme.title) AS title,

@@ -13,7 +13,8 @@ public struct PersonName: Sendable, Hashable, CustomStringConvertible {
         var hasLetter = false
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
+                .otherLetter:
                 hasLetter = true
             case .nonspacingMark, .spacingMark: break
             default:
