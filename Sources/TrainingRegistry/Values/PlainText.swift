@@ -34,7 +34,7 @@ public enum TextRejection: FieldRejection, Equatable {
 struct PlainText: Sendable, Hashable {
     let text: String
 
-    /// - Parameter allowsLines: keeps line breaks, all as LF; otherwise they are refused.
+    /// With `allowsLines` line breaks are kept, all as LF; otherwise they are refused.
     init(
         parsing typed: String, charactersMax: Int, allowsLines: Bool
     ) throws(TextRejection) {
