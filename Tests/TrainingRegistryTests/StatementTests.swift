@@ -1,0 +1,37 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+@testable import TrainingRegistry
+
+@Suite struct StatementTests {
+    static let all: [any Statement.Type] = [
+        ClaimMail.self, FindNextDue.self, ListBaselineFigures.self, ListCountries.self,
+        ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
+        ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
+        ListSectors.self, ReadHeldData.self, ReadOutbox.self, ReadOutboxHealth.self,
+        RecordOutcome.self, RenewLeases.self, UseConfirmLink.self, WriteCorrection.self,
+        WriteInterests.self, WriteWithdrawal.self,
+    ]
+
+    @Test("Every statement type-checks against the migrated schema, in the service's role")
+    func prepares() async throws {
+        try await TestDatabase.with { test in
+            for statement in Self.all { try await test.prepare(statement) }
+        }
+    }
+
+    @Test("No statement of the domain is missing from the list above")
+    func complete() throws {
+        let sources = URL(filePath: #filePath)
+            .appending(path: "../../../Sources/TrainingRegistry").standardized
+        let declared = try FileManager.default.subpathsOfDirectory(atPath: sources.path())
+            .filter { $0.hasSuffix(".swift") }
+            .flatMap { path in
+                try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+                    .matches(of: /struct (\w+): Statement/).map { String($0.1) }
+            }
+        #expect(declared.sorted() == Self.all.map { "\($0)" })
+    }
+}
