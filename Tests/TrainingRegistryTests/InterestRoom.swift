@@ -40,6 +40,34 @@ final class InterestRoom {
         }
     }
 
+    /// What becomes of interests that arrive in one turn of the loop, so that they are one batch.
+    func together(_ interests: [ExpressInterest]) async -> [String] {
+        var answers: [String] = []
+        for task in start(interests) { answers.append(await task.value) }
+        return answers
+    }
+
+    private func start(
+        _ interests: [ExpressInterest], isolation: isolated (any Actor)? = #isolation
+    ) -> [Task<String, Never>] {
+        interests.map { interest in
+            Task {
+                // Named, so that the task is isolated to this loop.
+                _ = isolation
+                do throws(DatabaseError) {
+                    switch try await intake.express(interest) {
+                    case .success: return "taken"
+                    case .failure(let refusal): return "\(refusal)"
+                    }
+                } catch .constraintViolated(let name) {
+                    return name
+                } catch {
+                    return error.sqlState ?? ""
+                }
+            }
+        }
+    }
+
     /// Presses the button behind the link that was mailed to an address last.
     func confirm(_ email: String) async throws -> Result<AccessToken, LinkRefusal> {
         guard let token = try await mailedToken(email) else { return .failure(.unknown) }
