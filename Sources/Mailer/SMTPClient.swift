@@ -47,6 +47,14 @@ public final class SMTPClient {
         }
     }
 
+    /// Opens the session that `send` would open; nil when the server would take a mail now.
+    public func connect() async -> SMTPFailure? {
+        precondition(!isBusy, "one thing at a time")
+        isBusy = true
+        defer { isBusy = false }
+        return session?.dialogue.isUsable == true ? nil : await open()
+    }
+
     /// Takes leave with QUIT, if there is somebody to take leave of.
     public func close() async {
         guard !isBusy, let channel = session?.channel, var dialogue = session?.dialogue else {

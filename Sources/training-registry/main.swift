@@ -1,7 +1,14 @@
+import EventLoop
 import Foundation
+import Glibc
 
 let program = Program(
     name: "training-registry", version: "0.1.0",
     summary: "Manages trainings, expert meetings and participants",
-    commands: [.migrate])
-exit((await program.run(Array(CommandLine.arguments.dropFirst()))).rawValue)
+    commands: [.serve, .migrate, .deliver, .demo, .check, .outbox])
+let typed = Array(CommandLine.arguments.dropFirst())
+// Before there is a second thread: one that exists already would still be ended by them.
+if program.commands.first(where: { $0.name == typed.first })?.endsInOrder == true {
+    Signals.block(SignalGate.endings + [SIGPIPE])
+}
+exit((await program.run(typed)).rawValue)

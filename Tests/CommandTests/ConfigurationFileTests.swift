@@ -35,7 +35,7 @@ import Testing
         let settings = try Settings(file: file, environment: [:])
 
         #expect(settings.environment == .production)
-        #expect(settings.mail.relay?.login?.user == "registry")
+        #expect(settings.mail.relay?.credentials != nil)
         #expect(settings.http.certificate != nil)
     }
 

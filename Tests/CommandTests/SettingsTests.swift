@@ -31,8 +31,8 @@ import Testing
 
         #expect(settings.publicURL.description == "http://127.0.0.1:8080")
         #expect(settings.mail.relay == nil)
-        #expect(settings.mail.mailboxListen == NetworkAddress(host: "127.0.0.1", port: 0))
-        #expect(settings.mail.from.address == "registry@example.org")
+        #expect(settings.mail.mailboxListen == .loopback(port: 0))
+        #expect(settings.mail.from.address.description == "registry@example.org")
     }
 
     @Test("Production names everything that must be set, at once")
@@ -54,7 +54,8 @@ import Testing
 
         #expect(
             found == [
-                "REGISTRY_LISTEN: must be a host and a port, such as 127.0.0.1:8080 or [::1]:8080",
+                "REGISTRY_LISTEN: must be an IP address and a port, such as 127.0.0.1:8080"
+                    + " or [::1]:8080",
                 "cores in f.json5: must be a whole number from 0 to 256",
                 "http_fields in f.json5: must be a whole number from 8 to 1000",
                 "listn in f.json5: no such setting; is it listen?",
@@ -70,8 +71,8 @@ import Testing
             file: file, environment: ["REGISTRY_CORES": "2", "REGISTRY_HTTP_FIELDS": ""])
 
         #expect(settings.cores == 2)
-        #expect(settings.http.fields == 50)
-        #expect(settings.http.headBytes == 16_384)
+        #expect(settings.http.limits.fieldCount == 50)
+        #expect(settings.http.limits.headBytes == 16_384)
     }
 
     @Test(

@@ -45,7 +45,8 @@ import Testing
         "training-registry": [
             "CommandLine": [],
             "Settings": ["CommandLine"],
-            "Commands": ["CommandLine", "Settings"],
+            "Serving": ["CommandLine", "Settings"],
+            "Commands": ["CommandLine", "Settings", "Serving"],
         ],
     ]
 

@@ -8,7 +8,7 @@ extension Service {
     /// 202 after the commit, the same for a known and an unknown address; 409, 422 or 429.
     func expressInterest(_ request: Request) async throws -> Response {
         var fields = try request.jsonFields()
-        try admit(request)
+        try await admit(request)
         let key = try idempotencyKey(of: request)
         if InterestForm.isTrapped(&fields) { return Self.confirmationSent }
         let target = readTarget(&fields)

@@ -45,7 +45,7 @@ extension Service {
     ) async throws -> Response {
         try refuseCrossSite(request)
         var fields = try request.formFields()
-        try admit(request)
+        try await admit(request)
         let sent = CheckMailPage(site: site, target: subject, email: fields.typed("email"))
         if InterestForm.isTrapped(&fields) { return sent.response() }
         let read = InterestForm(reading: &fields, on: catalogue)

@@ -38,6 +38,18 @@ final class HTTPConnection {
 
     func abort() { channel.abort() }
 
+    /// Begins TLS where it is spoken; false when that failed and the connection is over.
+    func secure() async -> Bool {
+        guard let tls = server.tls else { return true }
+        do throws(ChannelError) {
+            try await channel.startTLS(tls, deadline: loop.now + limits.headTimeout)
+            return true
+        } catch {
+            channel.abort()
+            return false
+        }
+    }
+
     /// Answers requests until either side has had enough.
     func serve() async {
         var isOpen = true

@@ -22,6 +22,8 @@ public final class HTTPServer {
     let screen: (Request) -> Response?
     let observe: (Observation) -> Void
     let proxies: TrustedProxies
+    /// Nil when clients, or a proxy before us, speak HTTP without TLS.
+    let tls: TLSServer?
     /// One for all connections, so that the date is formatted once a second.
     var encoder = ResponseEncoder()
     public private(set) var isDraining = false
@@ -35,7 +37,7 @@ public final class HTTPServer {
 
     public init(
         listener: Listener, on loop: Loop, limits: HTTPLimits = HTTPLimits(),
-        proxies: TrustedProxies = TrustedProxies(),
+        proxies: TrustedProxies = TrustedProxies(), tls: TLSServer? = nil,
         screen: @escaping (Request) -> Response? = { _ in nil },
         observe: @escaping (Observation) -> Void = { _ in },
         handler: @escaping (Request) async -> Response
@@ -44,6 +46,7 @@ public final class HTTPServer {
         self.loop = loop
         self.limits = limits
         self.proxies = proxies
+        self.tls = tls
         self.screen = screen
         self.observe = observe
         self.handler = handler
@@ -76,6 +79,7 @@ public final class HTTPServer {
             // Named, so that the task is isolated to this loop.
             _ = isolation
             await withTaskExecutorPreference(loop) {
+                guard await connection.secure() else { return }
                 if isTurnedAway { await connection.turnAway() } else { await connection.serve() }
             }
             self.forget(connection)

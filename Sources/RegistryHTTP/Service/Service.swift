@@ -14,14 +14,17 @@ public final class Service {
     let probes: ServiceProbes
     let now: () -> Date
     let report: (any Error, String?) -> Void
-    var limiter: SourceLimiter
+    private let gate: SourceGate?
     /// The home page, good for a minute and a catalogue.
     var preparedHome: (minute: Int, generation: Int, content: CatalogueHolder.Prepared)?
 
-    /// `report` is told every fault once, with the pattern of the route it happened on.
+    /// - Parameters:
+    ///   - gate: shared by all cores; nil when a source may send as much as it likes.
+    ///   - report: is told every fault once, with the pattern of the route it happened on.
     public init(
         database: Database, intake: InterestIntake, site: ServiceSettings,
-        catalogue: CatalogueHolder, probes: ServiceProbes, now: @escaping () -> Date = { Date() },
+        catalogue: CatalogueHolder, probes: ServiceProbes,
+        gate: SourceGate?, now: @escaping () -> Date = { Date() },
         report: @escaping (any Error, String?) -> Void
     ) {
         self.database = database
@@ -31,7 +34,7 @@ public final class Service {
         self.probes = probes
         self.now = now
         self.report = report
-        limiter = SourceLimiter(perMinute: site.perSourceAndMinute)
+        self.gate = gate
     }
 
     static let table = RouteTable(routes)
@@ -52,12 +55,26 @@ public final class Service {
         Self.table.refusal(of: request).map { describe($0, request) }
     }
 
+    /// Answers while the database was not reached yet: alive, not ready, everything else later.
+    public static func answerBeforeReady(_ request: Request, site: ServiceSettings) -> Response {
+        switch request.segments.map({ $0 }) {
+        case ["healthz"]: .text("ok\n")
+        case ["readyz"]: .text("not ready\n", status: 503)
+        default: answer(.unavailable, to: request, on: site.site)
+        }
+    }
+
     private func describe(_ error: any Error, _ request: Request) -> Response {
         let problem = Problem(describing: error)
         if problem.status >= 500 {
             report(error, Self.table.pattern(of: request))
         }
-        guard request.prefersHTML, !Self.speaksJSON(request) else { return Response(problem) }
+        return Self.answer(problem, to: request, on: site)
+    }
+
+    /// As a page for who reads pages, and as a problem for everybody else.
+    private static func answer(_ problem: Problem, to request: Request, on site: Site) -> Response {
+        guard request.prefersHTML, !speaksJSON(request) else { return Response(problem) }
         var response = ErrorPage(
             site: site, status: problem.status, detail: problem.detail,
             retryAfterSeconds: problem.retryAfterSeconds
@@ -73,8 +90,8 @@ public final class Service {
     }
 
     /// Counts a request to take an interest against its source; 429 when it had its share.
-    func admit(_ request: Request) throws(Problem) {
-        if let seconds = limiter.admit(request.source, now: Instant.now()) {
+    func admit(_ request: Request) async throws(Problem) {
+        if let seconds = await gate?.admit(request.source) {
             throw .tooManyRequests(retryAfterSeconds: seconds)
         }
     }

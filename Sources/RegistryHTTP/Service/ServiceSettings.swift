@@ -8,8 +8,6 @@ public struct ServiceSettings: Sendable {
     public var isDemo: Bool
     /// The domain after the `@` of a Message-ID.
     public var mailDomain: String
-    /// How many interests one source may send in a minute; 0 for no limit.
-    public var perSourceAndMinute: Int
     /// `production` or `demo`.
     public var environment: String
     /// Signs the tokens of forms; the same for all cores and instances, 32 bytes or more.
@@ -17,13 +15,12 @@ public struct ServiceSettings: Sendable {
 
     public init(
         publicURL: String, contact: String, isDemo: Bool, mailDomain: String,
-        perSourceAndMinute: Int, environment: String, formKey: [UInt8]
+        environment: String, formKey: [UInt8]
     ) {
         self.publicURL = publicURL
         self.contact = contact
         self.isDemo = isDemo
         self.mailDomain = mailDomain
-        self.perSourceAndMinute = perSourceAndMinute
         self.environment = environment
         self.formKey = formKey
     }

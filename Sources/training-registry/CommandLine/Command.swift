@@ -11,6 +11,8 @@ struct Command: Sendable {
     /// Its own; `--config` and `--help` come with every command.
     var options: [Option] = []
     var subcommands: [Command] = []
+    /// Takes SIGTERM and SIGINT itself instead of being ended by them.
+    var endsInOrder = false
     /// Nil for a group, which does nothing by itself.
     ///
     /// What it throws is printed as the reason.
@@ -19,13 +21,14 @@ struct Command: Sendable {
     /// A command that does something.
     init(
         _ name: String, _ summary: String, details: String = "", arguments: [Argument] = [],
-        options: [Option] = [], run: @escaping Run
+        options: [Option] = [], endsInOrder: Bool = false, run: @escaping Run
     ) {
         self.name = name
         self.summary = summary
         self.details = details
         self.arguments = arguments
         self.options = options
+        self.endsInOrder = endsInOrder
         self.run = run
     }
 

@@ -20,6 +20,14 @@ struct Invocation: Sendable, Equatable {
     /// The value of the option of this name, if it was given.
     subscript(_ name: String) -> String? { values[name]?.last }
 
+    /// A whole number, 1 or more.
+    func count(_ name: String, default value: Int) throws(CommandFailure) -> Int {
+        guard let text = self[name] else { return value }
+        guard text.utf8.allSatisfy({ (48...57).contains($0) }), let number = Int(text), number > 0
+        else { throw CommandFailure(usage: "--\(name) must be a whole number, 1 or more.") }
+        return number
+    }
+
     /// Every value of an option that may be repeated.
     func all(_ name: String) -> [String] { values[name] ?? [] }
 

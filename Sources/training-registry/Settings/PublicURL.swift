@@ -1,3 +1,5 @@
+import EventLoop
+
 /// Where people find us: what links in mails begin with.
 ///
 /// It never comes from a request: a forged Host field would put a stranger's address into our
@@ -6,9 +8,11 @@ struct PublicURL: Sendable, Hashable, CustomStringConvertible {
     /// Scheme, host and, where it is not the usual one, port; no slash at the end.
     let description: String
     let isSecure: Bool
+    private let endpoint: Endpoint
 
     /// The origin under which a service that listens here is reached from here.
-    init(listening address: NetworkAddress) {
+    init(listening address: SocketAddress) {
+        endpoint = .ip(address)
         description = "http://\(address)"
         isSecure = false
     }
@@ -21,10 +25,17 @@ struct PublicURL: Sendable, Hashable, CustomStringConvertible {
         isSecure = rest.utf8.starts(with: "https://".utf8)
         guard isSecure || rest.utf8.starts(with: "http://".utf8) else { throw unfit }
         let authority = String(rest.dropFirst(isSecure ? 8 : 7))
-        do {
-            _ = try NetworkAddress(parsing: authority, port: isSecure ? 443 : 80)
-        } catch { throw unfit }
+        let usual = "\(authority):\(isSecure ? 443 : 80)"
+        guard let endpoint = Endpoint(parsing: authority) ?? Endpoint(parsing: usual) else {
+            throw unfit
+        }
+        self.endpoint = endpoint
         description = String(rest)
+    }
+
+    /// The name after the `@` of a Message-ID, and in EHLO; nil where there is an address only.
+    var mailHost: String? {
+        if case .host(let name, _) = endpoint { name } else { nil }
     }
 
     /// Whether the link would go over the network readable by anybody on the way.

@@ -1,3 +1,7 @@
+import EventLoop
+import RegistryHTTP
+import TrainingRegistry
+
 extension Settings {
     /// Reads every setting; no file is opened and nothing is asked of the network.
     init(
@@ -27,7 +31,7 @@ extension Settings {
         let need = demo ? nil : "in production"
 
         let listen = reader.read(
-            "listen", default: NetworkAddress(host: "127.0.0.1", port: 8080), Self.address)
+            "listen", default: SocketAddress.loopback(port: 8080), Self.address)
         let publicURL = Self.publicURL(&reader, need: need, listen: listen)
         let cores = reader.integer("cores", default: 0, in: 0...256)
         let drainTimeout = reader.milliseconds("drain_timeout_ms", default: 20_000)
@@ -36,7 +40,7 @@ extension Settings {
         let demoDirectory = reader.read("demo_directory", default: "demo", Self.path)
 
         let database = Database(&reader, need: need)
-        let mail = Mail(&reader, need: need)
+        let mail = Mail(&reader, need: need, host: publicURL?.mailHost)
         let outbox = Outbox(&reader)
         let intake = Intake(&reader)
         let http = HTTP(&reader)
@@ -49,7 +53,7 @@ extension Settings {
     }
 
     private static func publicURL(
-        _ reader: inout SettingsReader, need: String?, listen: NetworkAddress
+        _ reader: inout SettingsReader, need: String?, listen: SocketAddress
     ) -> PublicURL? {
         let url = reader.required("public_url", need: need) { text throws(SettingsReader.Unfit) in
             try PublicURL(parsing: text)
@@ -71,8 +75,15 @@ extension Settings {
         return environment
     }
 
-    static func address(_ text: String) throws(SettingsReader.Unfit) -> NetworkAddress {
-        try NetworkAddress(parsing: text)
+    /// An address of this machine; a name could mean several.
+    static func address(_ text: String) throws(SettingsReader.Unfit) -> SocketAddress {
+        switch Endpoint(parsing: text) {
+        case .ip(let address): return address
+        case .host("localhost", let port): return .loopback(port: port)
+        default:
+            throw SettingsReader.Unfit(
+                "must be an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080")
+        }
     }
 
     static func path(_ text: String) throws(SettingsReader.Unfit) -> String {
@@ -112,15 +123,17 @@ extension Settings.Outbox {
     init(_ reader: inout SettingsReader) {
         // The lease is renewed while a mail is sent, so it need not be as long as a session.
         lease = reader.milliseconds("outbox_lease_ms", default: 60_000, in: 1_000...86_400_000)
-        firstRetry = reader.milliseconds("outbox_retry_first_ms", default: 30_000)
-        longestRetry = reader.milliseconds("outbox_retry_longest_ms", default: 21_600_000)
-        attempts = reader.integer("outbox_attempts", default: 40, in: 1...1_000)
+        var retry = RetryPolicy()
+        retry.firstDelay = reader.milliseconds("outbox_retry_first_ms", default: 30_000)
+        retry.longestDelay = reader.milliseconds("outbox_retry_longest_ms", default: 21_600_000)
+        retry.attemptsMax = reader.integer("outbox_attempts", default: 40, in: 1...1_000)
         // RFC 5321 §4.5.4.1 asks for four or five days at least.
-        giveUpAfter = .seconds(
+        retry.longestAge = .seconds(
             3_600 * reader.integer("outbox_give_up_after_hours", default: 120, in: 1...8_760))
-        if longestRetry < firstRetry {
+        if retry.longestDelay < retry.firstDelay {
             reader.complain("outbox_retry_longest_ms: must not be less than outbox_retry_first_ms")
         }
+        self.retry = retry
     }
 }
 
@@ -128,29 +141,33 @@ extension Settings.Intake {
     init(_ reader: inout SettingsReader) {
         perSourceAndMinute = reader.integer("intake_per_source", default: 60, in: 0...1_000_000)
         perAddressAndHour = reader.integer("intake_per_address", default: 10, in: 0...1_000_000)
-        trustedProxies = reader.read("trusted_proxies", default: [], Self.ranges)
+        trustedProxies = reader.read("trusted_proxies", default: TrustedProxies(), Self.proxies)
     }
 
     /// Separated by commas, blanks around them allowed.
-    private static func ranges(_ text: String) throws(SettingsReader.Unfit) -> [AddressRange] {
-        var ranges: [AddressRange] = []
-        for part in text.utf8.split(separator: UInt8(ascii: ",")) {
-            let item = part.filter { $0 != 0x20 }
-            ranges.append(try AddressRange(parsing: String(decoding: item, as: UTF8.self)))
+    static func proxies(_ text: String) throws(SettingsReader.Unfit) -> TrustedProxies {
+        let items = text.utf8.split(separator: UInt8(ascii: ",")).map { part in
+            String(decoding: part.filter { $0 != 0x20 }, as: UTF8.self)
         }
-        return ranges
+        guard let proxies = TrustedProxies(items) else {
+            throw SettingsReader.Unfit(
+                "must list IP addresses or ranges, such as 127.0.0.1, 10.0.0.0/8 or 2001:db8::/32")
+        }
+        return proxies
     }
 }
 
 extension Settings.HTTP {
     init(_ reader: inout SettingsReader) {
-        headBytes = reader.integer("http_head_bytes", default: 16_384, in: 1_024...1_048_576)
-        bodyBytes = reader.integer("http_body_bytes", default: 65_536, in: 1_024...16_777_216)
-        fields = reader.integer("http_fields", default: 100, in: 8...1_000)
-        headTimeout = reader.milliseconds("http_head_timeout_ms", default: 10_000)
-        bodyTimeout = reader.milliseconds("http_body_timeout_ms", default: 20_000)
-        idleTimeout = reader.milliseconds("http_idle_timeout_ms", default: 60_000)
-        connections = reader.integer("http_connections", default: 4_096, in: 1...1_000_000)
+        limits = HTTPLimits()
+        limits.headBytes = reader.integer("http_head_bytes", default: 16_384, in: 1_024...1_048_576)
+        limits.bodyBytes = reader.integer(
+            "http_body_bytes", default: 65_536, in: 1_024...16_777_216)
+        limits.fieldCount = reader.integer("http_fields", default: 100, in: 8...1_000)
+        limits.headTimeout = reader.milliseconds("http_head_timeout_ms", default: 10_000)
+        limits.bodyTimeout = reader.milliseconds("http_body_timeout_ms", default: 20_000)
+        limits.idleTimeout = reader.milliseconds("http_idle_timeout_ms", default: 60_000)
+        limits.connections = reader.integer("http_connections", default: 4_096, in: 1...1_000_000)
         let certificateFile = reader.optional("tls_certificate", Settings.path)
         let keyFile = reader.optional("tls_key", Settings.path)
         if let certificateFile, let keyFile {

@@ -1,9 +1,14 @@
+import EventLoop
+import Mailer
+import RegistryHTTP
+import TrainingRegistry
+
 /// Everything an operator can set, read once at the start and handed on as values.
 ///
 /// config/registry.json5 explains each key.
 struct Settings: Sendable, Equatable {
     var environment: Environment
-    var listen: NetworkAddress
+    var listen: SocketAddress
     /// Threads that serve, each with an event loop of its own; 0 for one per processor.
     var cores: Int
     var publicURL: PublicURL
@@ -40,30 +45,22 @@ struct Settings: Sendable, Equatable {
     /// How mails leave us.
     struct Mail: Sendable, Equatable {
         /// Nil in a demo without one: mails then go to the development mailbox.
-        var relay: Relay?
-        /// A file of certificates in PEM; nil for those of the system.
-        var authoritiesFile: String?
-        /// What we say in EHLO; nil for the name in `public_url`.
-        var helo: String?
-        var from: Sender
+        var relay: SMTPSettings?
+        var from: MIMEMessage.Mailbox
         /// Sessions with the relay at a time, in each instance.
         var sessions: Int
-        var connectTimeout: Duration
-        var greetingTimeout: Duration
-        var commandTimeout: Duration
-        var dataTimeout: Duration
-        var endOfDataTimeout: Duration
+        /// How long each step with the relay, or with the development mailbox, may take.
+        var timeouts: SMTPTimeouts
+        /// What we say in EHLO.
+        var helo: String
         /// Where the development mailbox receives, port 0 for any that is free; nil in production.
-        var mailboxListen: NetworkAddress?
+        var mailboxListen: SocketAddress?
     }
 
-    /// When a mail that was not sent is tried again.
+    /// How long a claim on a mail holds, and when what was not sent is tried again.
     struct Outbox: Sendable, Equatable {
         var lease: Duration
-        var firstRetry: Duration
-        var longestRetry: Duration
-        var attempts: Int
-        var giveUpAfter: Duration
+        var retry: RetryPolicy
     }
 
     /// How much anybody may ask of the public intake; 0 for no limit.
@@ -71,19 +68,12 @@ struct Settings: Sendable, Equatable {
         var perSourceAndMinute: Int
         var perAddressAndHour: Int
         /// Whose `X-Forwarded-For` is believed.
-        var trustedProxies: [AddressRange]
+        var trustedProxies: TrustedProxies
     }
 
-    /// The limits of a connection.
+    /// The limits of a connection, and whether it is TLS.
     struct HTTP: Sendable, Equatable {
-        var headBytes: Int
-        var bodyBytes: Int
-        var fields: Int
-        var headTimeout: Duration
-        var bodyTimeout: Duration
-        var idleTimeout: Duration
-        /// Connections at a time, in each instance.
-        var connections: Int
+        var limits: HTTPLimits
         /// Nil without TLS, which a proxy in front then has to speak.
         var certificate: Certificate?
     }

@@ -50,12 +50,13 @@ final class ServiceStage {
                 unconfirmedDays: 7),
             site: ServiceSettings(
                 publicURL: "http://127.0.0.1:8080", contact: "trainings@example.org",
-                isDemo: true, mailDomain: "example.org", perSourceAndMinute: perSourceAndMinute,
-                environment: "demo", formKey: Self.formKey),
+                isDemo: true, mailDomain: "example.org", environment: "demo",
+                formKey: Self.formKey),
             catalogue: holder,
             probes: ServiceProbes(
                 isReady: { await database.isReady() }, metrics: { RequestCounts().prometheus },
                 mailbox: mails.map { mails in { mails } }),
+            gate: SourceGate(perMinute: perSourceAndMinute, on: test.loop),
             now: { box.stage?.clock ?? start },
             report: { error, route in box.stage?.faults.append("\(route ?? "none"): \(error)") })
         self.database = database

@@ -1,0 +1,69 @@
+import EventLoop
+import Foundation
+import Mailer
+import Postgres
+import TrainingRegistry
+
+/// What happens without anybody asking: mails are delivered, and what has expired is deleted.
+actor Background {
+    nonisolated let loop: Loop
+    private let settings: Settings
+    private let database: Database
+    private let log = Log()
+    private var receiver: SMTPReceiver?
+    private var worker: DeliveryWorker?
+    private var delivering: Task<Void, Never>?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    init(_ settings: Settings, on loop: Loop) {
+        self.loop = loop
+        self.settings = settings
+        database = Database(settings.service(connections: 1), on: loop)
+    }
+
+    /// Opens the development mailbox, where there is one, and returns its address.
+    func openMailbox(_ mailbox: Mailbox) async throws -> SocketAddress? {
+        guard let address = settings.mail.mailboxListen else { return nil }
+        let receiver = SMTPReceiver(on: loop) { await mailbox.keep($0) }
+        self.receiver = receiver
+        return try await receiver.start(at: address)
+    }
+
+    /// Delivers from now on.
+    ///
+    /// - Parameter relay: of the settings, or the development mailbox.
+    /// - Throws: when the authorities' file cannot be used.
+    func start(relay: SMTPSettings) throws(TLSError) {
+        worker = try makeWorker(relay)
+        delivering = Task(executorPreference: loop) { await self.deliver() }
+    }
+
+    /// Sends what is due now.
+    func deliverOnce(relay: SMTPSettings) async throws -> DeliveryTally {
+        let worker = try makeWorker(relay)
+        self.worker = worker
+        let loop = loop
+        let tally = await withTaskExecutorPreference(loop) { await worker.deliverOnce() }
+        await database.close()
+        return DeliveryTally(sent: tally.sent, failed: tally.failed, deferred: tally.deferred)
+    }
+
+    private func makeWorker(_ relay: SMTPSettings) throws(TLSError) -> DeliveryWorker {
+        let log = log
+        return try DeliveryWorker(
+            database: database, mail: relay, renderer: settings.renderer,
+            policy: settings.outbox.retry, lease: settings.outbox.lease,
+            sessions: settings.mail.sessions, instance: UUID(), report: { log.fault($0) })
+    }
+
+    /// Lets mails that are being sent come to their end.
+    func stop(within time: Duration) async {
+        worker?.stop(within: time)
+        await delivering?.value
+        await receiver?.stop()
+        await database.close()
+    }
+
+    private func deliver() async { await worker?.run() }
+}

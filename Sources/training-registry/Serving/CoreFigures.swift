@@ -1,0 +1,13 @@
+import RegistryHTTP
+import TrainingRegistry
+
+/// What one core has counted since it started; those of all cores are added up.
+struct CoreFigures: Sendable {
+    var requests = RequestCounts()
+    var connections = 0
+
+    mutating func add(_ other: CoreFigures) {
+        requests.add(other.requests)
+        connections += other.connections
+    }
+}

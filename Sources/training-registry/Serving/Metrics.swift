@@ -1,0 +1,47 @@
+import Foundation
+import Glibc
+import RegistryHTTP
+import TrainingRegistry
+
+/// What is measured, in the text format of Prometheus; nothing in it names a person.
+struct Metrics {
+    private(set) var text: String
+
+    /// - Parameter outbox: nil while the database does not answer.
+    init(_ figures: CoreFigures, outbox: OutboxHealth?) {
+        text = figures.requests.prometheus
+        gauge("registry_connections", "Connections of clients that are open.", figures.connections)
+        if let outbox { add(outbox) }
+        gauge("registry_resident_bytes", "Memory in use.", Self.residentBytes)
+    }
+
+    private mutating func add(_ outbox: OutboxHealth) {
+        text += """
+            # HELP registry_outbox_messages Mails by what became of them.
+            # TYPE registry_outbox_messages gauge
+
+            """
+        let states = [
+            ("pending", outbox.pending), ("sending", outbox.sending), ("sent", outbox.sent),
+            ("failed", outbox.failed), ("dead", outbox.dead), ("cancelled", outbox.cancelled),
+        ]
+        for (state, count) in states {
+            text += "registry_outbox_messages{state=\"\(state)\"} \(count)\n"
+        }
+        gauge(
+            "registry_outbox_oldest_due_seconds", "How late the most overdue mail is.",
+            outbox.oldestDueSeconds ?? 0)
+    }
+
+    private mutating func gauge(_ name: String, _ help: String, _ value: some Numeric) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) gauge\n\(name) \(value)\n"
+    }
+
+    /// The second number of statm, in pages (proc(5)).
+    private static var residentBytes: Int {
+        guard let statm = FileManager.default.contents(atPath: "/proc/self/statm") else { return 0 }
+        let numbers = statm.split(separator: UInt8(ascii: " "))
+        let pages = numbers.count > 1 ? Int(String(decoding: numbers[1], as: UTF8.self)) ?? 0 : 0
+        return pages * sysconf(Int32(_SC_PAGESIZE))
+    }
+}

@@ -1,0 +1,32 @@
+import Mailer
+import Postgres
+import RegistryHTTP
+import TrainingRegistry
+
+/// What each room of the service wants to know.
+extension Settings {
+    /// Connections with the service's own rights, whatever the login may do.
+    func service(connections: Int) -> DatabaseSettings {
+        var database = DatabaseSettings(
+            conninfo: database.url.reveal(), role: "registry_service", connections: connections)
+        database.requestTimeout = self.database.timeout
+        return database
+    }
+
+    /// The domain after the `@` of a Message-ID.
+    var mailDomain: String { mail.from.address.domain }
+
+    /// Who signs a mail.
+    var unit: String { mail.from.name ?? mail.from.address.description }
+
+    var renderer: MailRenderer {
+        MailRenderer(publicURL: publicURL.description, from: mail.from, unit: unit)
+    }
+
+    func site(formKey: [UInt8]) -> ServiceSettings {
+        ServiceSettings(
+            publicURL: publicURL.description, contact: mail.from.address.description,
+            isDemo: environment == .demo, mailDomain: mailDomain,
+            environment: environment.rawValue, formKey: formKey)
+    }
+}

@@ -1,0 +1,16 @@
+import RegistryHTTP
+
+/// What the cores of an instance have in common: each is asked from any of them.
+struct SharedParts: Sendable {
+    var cores: [Core]
+    var gate: SourceGate?
+    /// Nil in production.
+    var mailbox: Mailbox?
+
+    /// Of all cores since they started.
+    func figures() async -> CoreFigures {
+        var total = CoreFigures()
+        for core in cores { total.add(await core.currentFigures()) }
+        return total
+    }
+}
