@@ -164,8 +164,8 @@ extension MailRenderer {
     private func keepToYourself(_ writtenAt: Date) -> MailText.Block {
         let days = AccessToken.ownPageDays
         return .paragraph(
-            "The link works for \(days) days, until \(Self.day(writtenAt, plus: days)). It is meant "
-                + "for you alone. Please do not pass it on.")
+            "The link works for \(days) days, until \(Self.day(writtenAt, plus: days)). "
+                + "It is meant for you alone. Please do not pass it on.")
     }
 
     private var signOff: MailText.Block { .paragraph("Kind regards\n\(unit)") }

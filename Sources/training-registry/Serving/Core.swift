@@ -58,6 +58,7 @@ actor Core {
 
     func currentFigures() -> CoreFigures {
         var current = figures
+        current.intake = intake.counts
         current.connections = server?.connectionCount ?? 0
         return current
     }
