@@ -11,4 +11,6 @@ let typed = Array(CommandLine.arguments.dropFirst())
 if program.commands.first(where: { $0.name == typed.first })?.endsInOrder == true {
     Signals.block(SignalGate.endings + [SIGPIPE])
 }
-exit((await program.run(typed)).rawValue)
+Task.detached { [program, typed] in exit((await program.run(typed)).rawValue) }
+// Not `await`: that hands this thread to libdispatch, which lets every signal through to it.
+while true { pause() }

@@ -10,9 +10,10 @@ import Testing
         ClaimMail.self, FindNextDue.self, ListBaselineFigures.self, ListCountries.self,
         ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
         ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
-        ListSectors.self, ReadHeldData.self, ReadOutbox.self, ReadOutboxHealth.self,
-        RecordOutcome.self, RenewLeases.self, UseConfirmLink.self, WriteCorrection.self,
-        WriteInterests.self, WriteWithdrawal.self,
+        ListSectors.self, ReadHeldData.self, ReadInterests.self, ReadOutbox.self,
+        ReadOutboxHealth.self, RecordOutcome.self, RenewLeases.self, SweepBudgets.self,
+        SweepIdempotencyKeys.self, SweepInterests.self, SweepLinks.self, UseConfirmLink.self,
+        WriteCorrection.self, WriteInterests.self, WriteWithdrawal.self,
     ]
 
     @Test("Every statement type-checks against the migrated schema, in the service's role")

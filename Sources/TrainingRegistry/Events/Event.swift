@@ -63,6 +63,8 @@ public struct Event: Sendable, Equatable {
     public var closesAt: Date?
     public var cancelledAt: Date?
     public var heldAt: Date?
+    /// When its last session or its last day has ended, whichever is earlier; the database tells.
+    public var overAt: Date
     public var sessions: [Session]
 
     public init(
@@ -71,7 +73,7 @@ public struct Event: Sendable, Equatable {
         endsOn: CalendarDay, timeZone: String, venue: String, city: String, country: String?,
         countryName: String?, isOnline: Bool, languages: [String], capacity: Int?,
         audience: [String], opensAt: Date?, closesAt: Date?, cancelledAt: Date?, heldAt: Date?,
-        sessions: [Session], datePrecision: DatePrecision = .day
+        sessions: [Session], datePrecision: DatePrecision = .day, overAt: Date = .distantFuture
     ) {
         self.code = code
         self.kind = kind
@@ -96,6 +98,7 @@ public struct Event: Sendable, Equatable {
         self.closesAt = closesAt
         self.cancelledAt = cancelledAt
         self.heldAt = heldAt
+        self.overAt = overAt
         self.sessions = sessions
     }
 }
@@ -143,6 +146,7 @@ extension Event {
         if cancelledAt != nil { return .cancelled }
         if heldAt != nil { return .held }
         if admission == .invitation || admission == .nomination { return .byInvitation }
+        if now >= overAt { return .closed }
         if let opensAt, now < opensAt { return .notYetOpen(opensAt: opensAt) }
         if let closesAt, now >= closesAt { return .closed }
         return .open(until: closesAt)

@@ -25,7 +25,7 @@ struct ListPublishedEvents: Statement {
                array(SELECT sector.title FROM event_audience
                      JOIN sector ON sector.code = event_audience.sector
                      WHERE event_id = event.id ORDER BY sector.title COLLATE "und-x-icu"),
-               opens_at, closes_at, cancelled_at, held_at
+               opens_at, closes_at, cancelled_at, held_at, event_over_at(event)
         FROM event
         LEFT JOIN programme ON programme.id = programme_id AND programme.published_at <= now()
         LEFT JOIN country ON country.code = event.country
@@ -47,7 +47,7 @@ struct ListPublishedEvents: Statement {
             audience: try row.texts(19), opensAt: try row.instantIfAny(20),
             closesAt: try row.instantIfAny(21), cancelledAt: try row.instantIfAny(22),
             heldAt: try row.instantIfAny(23), sessions: [],
-            datePrecision: try row.word(10, of: DatePrecision.self))
+            datePrecision: try row.word(10, of: DatePrecision.self), overAt: try row.instant(24))
     }
 
     private static func programme(

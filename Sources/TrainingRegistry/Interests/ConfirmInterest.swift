@@ -75,7 +75,7 @@ struct UseConfirmLink: Statement {
             SELECT interest, 'received', 'person', $2 FROM owner WHERE is_new
         ), opened AS (
             INSERT INTO access_token (hash, purpose, person_id, created_at, expires_at)
-            SELECT sha256(t.token), 'my', owner.person, $2, $2 + interval '30 days'
+            SELECT sha256(t.token), 'my', owner.person, $2, $2 + make_interval(days => $6)
             FROM owner, (VALUES ($3::bytea), ($4::bytea)) AS t (token)
         ), promised AS (
             INSERT INTO outbox (message_id, recipient, template, language, parameters, interest_id,
@@ -99,6 +99,7 @@ struct UseConfirmLink: Statement {
         parameters.add(own.bytes)
         parameters.add(AccessToken().bytes)
         parameters.add(request.mailDomain)
+        parameters.add(Int32(AccessToken.ownPageDays))
     }
 
     /// Whether it was confirmed now, and if not, whether the link was too old.

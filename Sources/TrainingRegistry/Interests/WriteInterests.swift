@@ -7,9 +7,18 @@ import Postgres
 /// An address gets one mail an hour for each target and name, and a bounded number of those; the
 /// bound is counted by the upsert of `intake_budget`, which re-reads the row it waited for, so it
 /// holds over instances. What is answered depends on that count alone, never on what is known.
+/// The door of an event is judged once for all who ask for it, by the rules of `Event.door(at:)`.
 struct WriteInterests: Statement {
     static let sql: StaticString = """
-        WITH asked AS MATERIALIZED (
+        WITH open_event AS MATERIALIZED (
+            SELECT id, code, title FROM event
+            WHERE code = ANY ($1::text[]) AND published_at <= $15
+              AND cancelled_at IS NULL AND held_at IS NULL
+              AND admission IN ('open', 'selection')
+              AND (opens_at IS NULL OR opens_at <= $15)
+              AND (closes_at IS NULL OR $15 < closes_at)
+              AND $15 < event_over_at(event)
+        ), asked AS MATERIALIZED (
             SELECT a.*, gen_random_uuid() AS id,
                    sha256(convert_to(a.email_folded, 'UTF8')) AS address,
                    event.id AS event_id, programme.id AS programme_id,
@@ -28,11 +37,7 @@ struct WriteInterests: Statement {
                         $13::text[]) WITH ORDINALITY
                 AS a (event, programme, given_name, family_name, email, email_folded, organisation,
                       sector, country, language, motivation, notice, key, ordinal)
-            LEFT JOIN event ON event.code = a.event AND event.published_at <= $15
-                AND event.cancelled_at IS NULL AND event.held_at IS NULL
-                AND event.admission IN ('open', 'selection')
-                AND (event.opens_at IS NULL OR event.opens_at <= $15)
-                AND (event.closes_at IS NULL OR $15 < event.closes_at)
+            LEFT JOIN open_event AS event ON event.code = a.event
             LEFT JOIN programme ON programme.code = a.programme
                 AND programme.takes_interest_at <= $15
         ), known AS (
@@ -89,7 +94,7 @@ struct WriteInterests: Statement {
             SELECT sha256(token), CASE WHEN person IS NULL THEN 'confirm' ELSE 'my' END,
                    CASE WHEN person IS NULL THEN interest END, person, $15,
                    $15 + CASE WHEN person IS NULL THEN make_interval(days => $18)
-                              ELSE interval '30 days' END
+                              ELSE make_interval(days => $19) END
             FROM mailed
         ), promised AS (
             INSERT INTO outbox (message_id, recipient, template, language, parameters, interest_id,
@@ -135,6 +140,7 @@ struct WriteInterests: Statement {
         parameters.add(Int32(policy.perAddressAndHour))
         parameters.add(policy.mailDomain)
         parameters.add(Int32(policy.unconfirmedDays))
+        parameters.add(Int32(AccessToken.ownPageDays))
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Result<Void, InterestRefusal> {

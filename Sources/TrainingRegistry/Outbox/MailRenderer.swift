@@ -56,8 +56,8 @@ public struct MailRenderer: Sendable {
         }
         switch mail.template {
         case "confirm-interest": return try confirmInterest(values, writtenAt: mail.writtenAt)
-        case "interest-confirmed": return try interestConfirmed(values)
-        case "interest-known": return try interestKnown(values)
+        case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
+        case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
         default: throw .unknownTemplate
         }
@@ -98,7 +98,9 @@ extension MailRenderer {
             ])
     }
 
-    private func interestConfirmed(_ values: Values) throws(Rejection) -> MailText {
+    private func interestConfirmed(
+        _ values: Values, writtenAt: Date
+    ) throws(Rejection) -> MailText {
         let target = try values.line(values.target, "target")
         return MailText(
             subject: "Your interest in \(target) is confirmed",
@@ -111,12 +113,14 @@ extension MailRenderer {
                     "Here you can see what we hold about you, correct it, or withdraw your "
                         + "interest:"),
                 .link(try link("my", values)),
-                keepToYourself,
+                keepToYourself(writtenAt),
                 signOff,
             ])
     }
 
-    private func interestKnown(_ values: Values) throws(Rejection) -> MailText {
+    private func interestKnown(
+        _ values: Values, writtenAt: Date
+    ) throws(Rejection) -> MailText {
         let target = try values.line(values.target, "target")
         return MailText(
             subject: "Your interest in \(target) is already registered",
@@ -130,7 +134,7 @@ extension MailRenderer {
                     "Here you can see what we hold about you, correct it, or withdraw your "
                         + "interest:"),
                 .link(try link("my", values)),
-                keepToYourself,
+                keepToYourself(writtenAt),
                 .paragraph(
                     "If this was not you, ignore this mail: nothing has changed and nothing more "
                         + "is kept."),
@@ -157,8 +161,11 @@ extension MailRenderer {
         .paragraph("Dear \(try values.line(values.givenName, "given_name")),")
     }
 
-    private var keepToYourself: MailText.Block {
-        .paragraph("The link is meant for you alone. Please do not pass it on.")
+    private func keepToYourself(_ writtenAt: Date) -> MailText.Block {
+        let days = AccessToken.ownPageDays
+        return .paragraph(
+            "The link works for \(days) days, until \(Self.day(writtenAt, plus: days)). It is meant "
+                + "for you alone. Please do not pass it on.")
     }
 
     private var signOff: MailText.Block { .paragraph("Kind regards\n\(unit)") }

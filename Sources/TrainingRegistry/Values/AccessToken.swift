@@ -4,6 +4,9 @@
 public struct AccessToken: Sendable, Equatable, CustomStringConvertible {
     public let bytes: [UInt8]
 
+    /// How long the link of a person's own page works; the mails that bring it say so.
+    public static let ownPageDays = 30
+
     /// A new secret from the system's generator.
     public init() {
         var generator = SystemRandomNumberGenerator()

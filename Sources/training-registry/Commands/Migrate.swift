@@ -4,7 +4,7 @@ import Postgres
 extension Command {
     /// Brings the schema up to date, as the role that may change it.
     static let migrate = Command(
-        "migrate", "Brings the database's schema up to date.",
+        "migrate", "Brings the database's schema up to date",
         run: { invocation in
             let settings = try Settings.load(config: invocation.config)
             let loop = try Loop(name: "migrate")

@@ -30,7 +30,9 @@ struct Instance: Sendable {
             gate: SourceGate(perMinute: settings.intake.perSourceAndMinute, on: loop),
             mailbox: mailbox)
         address = try await Self.start(cores, at: settings.listen, tls: tls, sharing: shared)
-        try await background.start(relay: Self.relay(settings, background, mailbox))
+        if settings.mail.sessions > 0 {
+            try await background.start(relay: Self.relay(settings, background, mailbox))
+        }
     }
 
     /// Ends in order: no new requests, those in flight are answered, mails come to their end.
