@@ -130,7 +130,8 @@ class Browser:
     def check_width(self):
         """No page scrolls sideways (WCAG 2.2, 1.4.10)."""
         wide, seen = self.script(
-            "return [document.scrollingElement.scrollWidth, window.innerWidth]")
+            "return [document.scrollingElement.scrollWidth,"
+            " document.documentElement.clientWidth]")
         expect(wide <= seen, f"a page of at most {seen} px at {self.url}", wide)
 
     def check_axe(self, where):

@@ -242,6 +242,12 @@ class Service:
         if is_awaited:
             wait_for("the service to be ready", self._is_ready)
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+
     def _is_ready(self):
         expect(self.process.poll() is None, "the service to run", self.log)
         try:
