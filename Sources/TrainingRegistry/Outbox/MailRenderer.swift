@@ -86,7 +86,7 @@ extension MailRenderer {
             blocks: [
                 try greeting(values),
                 .paragraph(
-                    "we received an expression of interest in “\(target)” with this e-mail "
+                    "we received an expression of interest in “\(target)” with this email "
                         + "address. Please confirm it by opening this link:"),
                 .link(link),
                 .paragraph(
@@ -127,7 +127,7 @@ extension MailRenderer {
             blocks: [
                 try greeting(values),
                 .paragraph(
-                    "somebody, probably you, expressed interest in “\(target)” with this e-mail "
+                    "somebody, probably you, expressed interest in “\(target)” with this email "
                         + "address. Your interest is registered already, so there is nothing more "
                         + "to do."),
                 .paragraph(
