@@ -53,7 +53,9 @@ let package = Package(
             dependencies: ["RegistryHTTP", "TrainingRegistry", "TestSupport"],
             swiftSettings: rules),
         .testTarget(
-            name: "CommandTests", dependencies: ["training-registry"], swiftSettings: rules),
+            name: "CommandTests",
+            dependencies: ["training-registry", "EventLoop", "Mailer", "RegistryHTTP"],
+            swiftSettings: rules),
         .testTarget(name: "HouseRulesTests", dependencies: [], swiftSettings: rules),
     ]
 )

@@ -20,8 +20,8 @@ public struct EmailAddress: Sendable, Hashable, CustomStringConvertible {
 
         public var detail: String {
             switch self {
-            case .tooLong: "An e-mail address has at most 254 bytes."
-            case .missingAt: "An e-mail address has an @ in it, such as name@example.org."
+            case .tooLong: "An email address has at most 254 bytes."
+            case .missingAt: "An email address has an @ in it, such as name@example.org."
             case .badLocalPart: "The part before the @ is not one that mail can be sent to."
             case .badDomain: "The part after the @ is not a full domain name, such as example.org."
             }

@@ -1,3 +1,6 @@
+import EventLoop
+import Mailer
+import RegistryHTTP
 import Testing
 
 @testable import training_registry

@@ -1,4 +1,7 @@
+import EventLoop
 import Foundation
+import Mailer
+import RegistryHTTP
 import Testing
 
 @testable import training_registry

@@ -60,9 +60,9 @@ func conninfo(
                     words["host"] = "127.0.0.1,\(words["host"] ?? "localhost")"
                     words["port"] = "\(silent.address.port),\(words["port"] ?? "5432")"
                 }
-                settings.connectTimeout = .milliseconds(200)
+                settings.connectTimeout = .seconds(1)
                 let database = Database(settings, on: test.loop)
-                let answer = try await database.run(AskForSign(), within: .seconds(5))
+                let answer = try await database.run(AskForSign(), within: .seconds(30))
                 await database.close()
                 return answer
             }

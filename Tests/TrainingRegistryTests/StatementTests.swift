@@ -11,7 +11,8 @@ import Testing
         ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
         ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
         ListSectors.self, ReadHeldData.self, ReadInterests.self, ReadOutbox.self,
-        ReadOutboxHealth.self, RecordOutcome.self, RenewLeases.self, SweepBudgets.self,
+        ReadOutboxHealth.self, ReadServiceKey.self, RecordOutcome.self, RenewLeases.self,
+        SweepBudgets.self,
         SweepIdempotencyKeys.self, SweepInterests.self, SweepLinks.self, UseConfirmLink.self,
         WriteCorrection.self, WriteInterests.self, WriteWithdrawal.self,
     ]

@@ -56,6 +56,7 @@ enum StyleSheet {
         pre { font: .875rem/1.5 ui-monospace, "Liberation Mono", monospace; white-space: pre-wrap;
           overflow-wrap: anywhere; background: var(--panel); padding: 1rem; border-radius: 6px;
           margin: 0 0 1.1em; }
+        .quoted { white-space: pre-line; }
         .unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
           clip-path: inset(50%); white-space: nowrap; }
         .lead { font-size: 1.1875rem; line-height: 1.5; color: var(--soft); max-width: 44rem; }

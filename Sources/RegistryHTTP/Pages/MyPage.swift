@@ -63,7 +63,7 @@ struct MyPage: Page {
         """
         <li><h3><a href="\(interest.path)">\(interest.title)</a></h3>
         \(state(of: interest))
-        \(HTML.with(interest.motivation) { "<p>You wrote: “\($0)”</p>\n" })\
+        \(HTML.with(interest.motivation) { "<p class=\"quoted\">You wrote: “\($0)”</p>\n" })\
         \(interest.state == .confirmed ? withdrawal(interest) : .empty)</li>
 
         """

@@ -86,7 +86,7 @@ extension MailRenderer {
             blocks: [
                 try greeting(values),
                 .paragraph(
-                    "we received an expression of interest in “\(target)” with this e-mail "
+                    "we received an expression of interest in “\(target)” with this email "
                         + "address. Please confirm it by opening this link:"),
                 .link(link),
                 .paragraph(
@@ -127,7 +127,7 @@ extension MailRenderer {
             blocks: [
                 try greeting(values),
                 .paragraph(
-                    "somebody, probably you, expressed interest in “\(target)” with this e-mail "
+                    "somebody, probably you, expressed interest in “\(target)” with this email "
                         + "address. Your interest is registered already, so there is nothing more "
                         + "to do."),
                 .paragraph(
@@ -164,8 +164,8 @@ extension MailRenderer {
     private func keepToYourself(_ writtenAt: Date) -> MailText.Block {
         let days = AccessToken.ownPageDays
         return .paragraph(
-            "The link works for \(days) days, until \(Self.day(writtenAt, plus: days)). It is meant "
-                + "for you alone. Please do not pass it on.")
+            "The link works for \(days) days, until \(Self.day(writtenAt, plus: days)). "
+                + "It is meant for you alone. Please do not pass it on.")
     }
 
     private var signOff: MailText.Block { .paragraph("Kind regards\n\(unit)") }

@@ -13,6 +13,8 @@ actor Background {
     private var receiver: SMTPReceiver?
     private var worker: DeliveryWorker?
     private var delivering: Task<Void, Never>?
+    private var sweeper: Sweeper?
+    private var sweeping: Task<Void, Never>?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -28,6 +30,15 @@ actor Background {
         let receiver = SMTPReceiver(on: loop) { await mailbox.keep($0) }
         self.receiver = receiver
         return try await receiver.start(at: address)
+    }
+
+    /// Deletes from now on what has expired.
+    func startSweeping() {
+        let log = log
+        sweeper = Sweeper(
+            database: database, on: loop, unconfirmedDays: settings.unconfirmedDays,
+            report: { log.fault("the sweep failed: \($0)") })
+        sweeping = Task(executorPreference: loop) { await self.sweep() }
     }
 
     /// Delivers from now on.
@@ -60,10 +71,14 @@ actor Background {
     /// Lets mails that are being sent come to their end.
     func stop(within time: Duration) async {
         worker?.stop(within: time)
+        sweeper?.stop()
         await delivering?.value
+        await sweeping?.value
         await receiver?.stop()
         await database.close()
     }
 
     private func deliver() async { await worker?.run() }
+
+    private func sweep() async { await sweeper?.run() }
 }

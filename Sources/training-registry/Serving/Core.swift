@@ -56,8 +56,12 @@ actor Core {
         return server.address
     }
 
+    /// Whether it has reached the database since it started.
+    var isPrepared: Bool { service != nil }
+
     func currentFigures() -> CoreFigures {
         var current = figures
+        current.intake = intake.counts
         current.connections = server?.connectionCount ?? 0
         return current
     }
@@ -117,7 +121,7 @@ actor Core {
             database: database, intake: intake, site: settings.site(formKey: key),
             catalogue: holder,
             probes: ServiceProbes(
-                isReady: { await readiness.isReady() },
+                isReady: { await shared.arePrepared() ? await readiness.isReady() : false },
                 metrics: { await self.metrics(shared) },
                 mailbox: shared.mailbox.map { mailbox in { await mailbox.newestFirst } }),
             gate: shared.gate,

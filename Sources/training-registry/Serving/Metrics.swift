@@ -11,8 +11,17 @@ struct Metrics {
     init(_ figures: CoreFigures, outbox: OutboxHealth?) {
         text = figures.requests.prometheus
         gauge("registry_connections", "Connections of clients that are open.", figures.connections)
+        add(figures.intake)
         if let outbox { add(outbox) }
         gauge("registry_resident_bytes", "Memory in use.", Self.residentBytes)
+    }
+
+    private mutating func add(_ intake: IntakeCounts) {
+        counter("registry_intake_batches_total", "Statements that wrote interests.", intake.batches)
+        counter("registry_intake_members_total", "Interests in those statements.", intake.members)
+        gauge(
+            "registry_intake_largest_batch", "Most interests in one statement.",
+            intake.largestBatch)
     }
 
     private mutating func add(_ outbox: OutboxHealth) {
@@ -34,7 +43,17 @@ struct Metrics {
     }
 
     private mutating func gauge(_ name: String, _ help: String, _ value: some Numeric) {
-        text += "# HELP \(name) \(help)\n# TYPE \(name) gauge\n\(name) \(value)\n"
+        add("gauge", name, help, value)
+    }
+
+    private mutating func counter(_ name: String, _ help: String, _ value: some Numeric) {
+        add("counter", name, help, value)
+    }
+
+    private mutating func add(
+        _ type: String, _ name: String, _ help: String, _ value: some Numeric
+    ) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n\(name) \(value)\n"
     }
 
     /// The second number of statm, in pages (proc(5)).

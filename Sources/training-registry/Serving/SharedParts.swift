@@ -7,6 +7,14 @@ struct SharedParts: Sendable {
     /// Nil in production.
     var mailbox: Mailbox?
 
+    /// Nobody knows on which core the next connection will land.
+    func arePrepared() async -> Bool {
+        for core in cores {
+            guard await core.isPrepared else { return false }
+        }
+        return true
+    }
+
     /// Of all cores since they started.
     func figures() async -> CoreFigures {
         var total = CoreFigures()
