@@ -102,7 +102,7 @@ def start(command, **options):
     """A process with a group of its own, which ends with us even when we are killed."""
     command = ["setpriv", "--pdeathsig", "TERM", "--", *command]
     process = subprocess.Popen(
-        command, start_new_session=True, stdin=subprocess.DEVNULL, **options)
+        command, start_new_session=True, **({"stdin": subprocess.DEVNULL} | options))
     atexit.register(end, process)
     return process
 
@@ -124,7 +124,7 @@ class Database:
         self.name = f"registry_end_to_end_{os.getpid()}_{random.randrange(10 ** 9)}"
         bins = sorted(glob.glob("/usr/lib/postgresql/*/bin/psql"), reverse=True)
         self.psql = next(iter(bins), None) or shutil.which("psql")
-        self._run(self.server, f"CREATE DATABASE {self.name}")
+        self.serve(f"CREATE DATABASE {self.name}")
         atexit.register(self.drop)
         self.admin_url = self.with_words(self.server, dbname=self.name)
         # The rights of the service and no more, whoever may log in to the tests' server.
@@ -159,7 +159,11 @@ class Database:
         return int(self.value(f"SELECT count(*) FROM {table} WHERE {where}"))
 
     def drop(self):
-        self._run(self.server, f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+        self.serve(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+
+    def serve(self, query):
+        """Has the server do what cannot be asked of the database itself."""
+        return self._run(self.server, query)
 
     def _run(self, url, query):
         command = [
