@@ -127,7 +127,7 @@ def ready():
 
 def outage():
     """Without its database the service is alive and not ready, and it recovers by itself"""
-    with Service(database) as service:
+    with Service(database, REGISTRY_DATABASE_TIMEOUT_MS="500") as service:
         database.serve(f"ALTER DATABASE {database.name} ALLOW_CONNECTIONS false")
         try:
             database.serve(f"""SELECT pg_terminate_backend(pid) FROM pg_stat_activity
