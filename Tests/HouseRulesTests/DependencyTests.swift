@@ -25,6 +25,7 @@ import Testing
     static let folders: [String: [String: Set<String>]] = [
         "TrainingRegistry": [
             "Values": [],
+            "Staff": ["Values"],
             "Programmes": ["Values"],
             "Events": ["Values", "Programmes"],
             "Figures": ["Values", "Programmes"],

@@ -7,14 +7,15 @@ import Testing
 
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
-        ClaimMail.self, FindNextDue.self, ListBaselineFigures.self, ListCountries.self,
-        ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
-        ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
-        ListSectors.self, ReadHeldData.self, ReadInterests.self, ReadOutbox.self,
+        ClaimMail.self, FindNextDue.self, FindStaffToken.self, InsertStaffToken.self,
+        ListBaselineFigures.self, ListCountries.self, ListGrants.self, ListLanguages.self,
+        ListMembers.self, ListPartners.self, ListPhases.self, ListPublishedEvents.self,
+        ListPublishedProgrammes.self, ListPublishedSessions.self, ListSectors.self,
+        ListStaffTokens.self, ReadHeldData.self, ReadInterests.self, ReadOutbox.self,
         ReadOutboxHealth.self, ReadServiceKey.self, RecordOutcome.self, RenewLeases.self,
-        SweepBudgets.self,
-        SweepIdempotencyKeys.self, SweepInterests.self, SweepLinks.self, UseConfirmLink.self,
-        WriteCorrection.self, WriteInterests.self, WriteWithdrawal.self,
+        RevokeStaffToken.self, SweepBudgets.self, SweepIdempotencyKeys.self, SweepInterests.self,
+        SweepLinks.self, UseConfirmLink.self, WriteCorrection.self, WriteInterests.self,
+        WriteWithdrawal.self,
     ]
 
     @Test("Every statement type-checks against the migrated schema, in the service's role")

@@ -70,12 +70,13 @@ actor Background {
 
     /// Lets mails that are being sent come to their end.
     func stop(within time: Duration) async {
+        let deadline = loop.now + time
         worker?.stop(within: time)
         sweeper?.stop()
         await delivering?.value
-        await sweeping?.value
         await receiver?.stop()
-        await database.close()
+        await database.close(by: deadline)
+        await sweeping?.value
     }
 
     private func deliver() async { await worker?.run() }

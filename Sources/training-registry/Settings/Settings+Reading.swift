@@ -1,4 +1,5 @@
 import EventLoop
+import Postgres
 import RegistryHTTP
 import TrainingRegistry
 
@@ -107,11 +108,9 @@ extension Settings.Database {
         migrationURL = migration ?? url
     }
 
-    /// Looked at coarsely: libpq parses it, and its complaints could quote the password.
+    /// The complaint never quotes it: it may hold the password.
     private static func url(_ text: String) throws(SettingsReader.Unfit) -> Secret {
-        let isURI = ["postgresql://", "postgres://"].contains { text.hasPrefix($0) }
-        let isConninfo = !text.utf8.starts(with: "/".utf8) && text.utf8.contains(UInt8(ascii: "="))
-        guard isURI || (isConninfo && !text.contains("://")), !text.utf8.contains(0) else {
+        guard !text.utf8.contains(0), DatabaseSettings.isWellFormed(text) else {
             throw SettingsReader.Unfit(
                 "must be a libpq URI (postgresql://…) or connection string (host=… dbname=…)")
         }

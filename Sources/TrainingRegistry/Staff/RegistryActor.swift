@@ -1,0 +1,24 @@
+public import Foundation
+
+/// Who did something, as histories keep it: never a name.
+///
+/// Not `Actor`, which is the language's own.
+public enum RegistryActor: Sendable, Hashable, CustomStringConvertible {
+    /// The person whom it is about, by their own link.
+    case person
+    /// The service itself, because a time came.
+    case system
+    /// Whoever has a staff token, by the token's id.
+    case token(UUID)
+    /// Somebody at a terminal of the machine, by the account's number.
+    case command(userID: UInt32)
+
+    public var description: String {
+        switch self {
+        case .person: "person"
+        case .system: "system"
+        case .token(let id): "token:\(id.uuidString.lowercased())"
+        case .command(let userID): "command:\(userID)"
+        }
+    }
+}
