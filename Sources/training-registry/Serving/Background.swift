@@ -21,7 +21,8 @@ actor Background {
     init(_ settings: Settings, on loop: Loop) {
         self.loop = loop
         self.settings = settings
-        database = Database(settings.service(connections: 1), on: loop)
+        // A slow sweep must not hold up mails.
+        database = Database(settings.service(connections: 2), on: loop)
     }
 
     /// Opens the development mailbox, where there is one, and returns its address.
@@ -73,11 +74,22 @@ actor Background {
         let deadline = loop.now + time
         worker?.stop(within: time)
         sweeper?.stop()
+        let hurrying = Task(executorPreference: loop) { await self.hurry(after: deadline) }
         await delivering?.value
         await receiver?.stop()
+        hurrying.cancel()
         await database.close(by: deadline)
         await sweeping?.value
     }
+
+    /// A statement that hangs does not hold up the end, nor does what waits behind it.
+    private func hurry(after deadline: Instant) async {
+        guard (try? await loop.sleep(until: deadline + Self.recordingTime)) != nil else { return }
+        await database.close(by: loop.now)
+    }
+
+    /// What the worker has after its time to record what became of the last mails.
+    private static let recordingTime = Duration.seconds(2)
 
     private func deliver() async { await worker?.run() }
 
