@@ -89,7 +89,10 @@ public final class Database {
         notifications = nil
         if unanswered > 0 {
             let timer = Timer(on: loop, at: deadline) { [weak self] in self?.abandon() }
-            await withCheckedContinuation { closers.append($0) }
+            // Asked again inside: the call may go through the run queue, and answers come first.
+            await withCheckedContinuation { continuation in
+                if unanswered == 0 { continuation.resume() } else { closers.append(continuation) }
+            }
             timer.cancel()
         }
         for lane in lanes { lane.close() }
