@@ -19,7 +19,10 @@ final class Bell {
     func wait(until instant: Instant) async {
         guard !isRung, loop.now < instant else { return }
         let timer = Timer(on: loop, at: instant) { [weak self] in self?.ring() }
-        await withCheckedContinuation { waiter = $0 }
+        await withCheckedContinuation { continuation in
+            // The way here may go through the run queue, and a ring may come on it.
+            if isRung { continuation.resume() } else { waiter = continuation }
+        }
         timer.cancel()
     }
 }
