@@ -13,6 +13,7 @@ actor Background {
     private var receiver: SMTPReceiver?
     private var worker: DeliveryWorker?
     private var delivering: Task<Void, Never>?
+    private var deliveringOnce: Task<DeliveryWorker.Tally, Never>?
     private var sweeper: Sweeper?
     private var sweeping: Task<Void, Never>?
 
@@ -55,8 +56,10 @@ actor Background {
     func deliverOnce(relay: SMTPSettings) async throws -> DeliveryTally {
         let worker = try makeWorker(relay)
         self.worker = worker
-        let loop = loop
-        let tally = await withTaskExecutorPreference(loop) { await worker.deliverOnce() }
+        // Kept for `stop`: the database is closed when the last outcome has been recorded.
+        let once = Task(executorPreference: loop) { await self.deliverOnce() }
+        deliveringOnce = once
+        let tally = await once.value
         await database.close()
         return DeliveryTally(sent: tally.sent, failed: tally.failed, deferred: tally.deferred)
     }
@@ -76,6 +79,7 @@ actor Background {
         sweeper?.stop()
         let hurrying = Task(executorPreference: loop) { await self.hurry(after: deadline) }
         await delivering?.value
+        _ = await deliveringOnce?.value
         await receiver?.stop()
         hurrying.cancel()
         await database.close(by: deadline)
@@ -92,6 +96,10 @@ actor Background {
     private static let recordingTime = Duration.seconds(2)
 
     private func deliver() async { await worker?.run() }
+
+    private func deliverOnce() async -> DeliveryWorker.Tally {
+        await worker?.deliverOnce() ?? (0, 0, 0)
+    }
 
     private func sweep() async { await sweeper?.run() }
 }
