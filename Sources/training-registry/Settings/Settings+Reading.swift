@@ -165,7 +165,7 @@ extension Settings.HTTP {
         limits.fieldCount = reader.integer("http_fields", default: 100, in: 8...1_000)
         limits.headTimeout = reader.milliseconds("http_head_timeout_ms", default: 10_000)
         limits.bodyTimeout = reader.milliseconds("http_body_timeout_ms", default: 20_000)
-        limits.idleTimeout = reader.milliseconds("http_idle_timeout_ms", default: 60_000)
+        limits.idleTimeout = reader.milliseconds("http_idle_timeout_ms", default: 75_000)
         limits.connections = reader.integer("http_connections", default: 4_096, in: 1...1_000_000)
         let certificateFile = reader.optional("tls_certificate", Settings.path)
         let keyFile = reader.optional("tls_key", Settings.path)
