@@ -1,7 +1,7 @@
 # What every script here begins with: where things are, and how it speaks. Sourced, not run.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-local_directory=$root/.local
+local_directory=${LOCAL_DIRECTORY:-$root/.local}
 # Read by the scripts that source this.
 export venv=$local_directory/venv
 
