@@ -12,7 +12,7 @@ public struct EventForm: Sendable {
     /// What the event counted when it was read.
     public let revision: Int?
 
-    /// - Parameter code: of the event that is edited; nil of one that is made.
+    /// `code` is of the event that is edited, and nil of one that is made.
     public init(json: [UInt8], code: Code?, in database: Database) async throws {
         var fields = try FieldReader(json: json)
         try await self.init(reading: &fields, code: code, in: database)

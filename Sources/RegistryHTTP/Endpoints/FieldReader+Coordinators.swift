@@ -52,7 +52,7 @@ extension FieldReader {
             return nil
         }
         return object(name) { source in
-            let quote = source.optionalText("quote", Prose.init(parsing:))
+            let quote = source.optionalText("quote", Quotation.init(parsing:))
             let place = source.required("place", Title.init(parsing:))
             return place.map { Evidence(quote: quote?.description, place: $0.description) }
         }

@@ -139,7 +139,7 @@ extension FieldReader {
             return nil
         }
         return object(name) { source in
-            let quote = source.required("quote", Prose.init(parsing:))
+            let quote = source.required("quote", Quotation.init(parsing:))
             let place = source.required("place", Title.init(parsing:))
             guard let quote, let place else { return nil }
             return Source(quote: quote.description, place: place.description)

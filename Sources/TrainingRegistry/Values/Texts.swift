@@ -39,6 +39,20 @@ public struct Prose: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+/// Words of a published text, in 1 to 2,000 characters; every space stays as it stands there.
+public struct Quotation: Sendable, Hashable, CustomStringConvertible {
+    public static let charactersMax = 2_000
+
+    public let description: String
+
+    public init(parsing typed: String) throws(TextRejection) {
+        _ = try PlainText(
+            parsing: typed, charactersMax: Self.charactersMax, allowsLines: true)
+        // Judged, and then kept as it was typed: who looks for a quotation finds it.
+        description = typed
+    }
+}
+
 /// The part of an event's cost that a grant carries, up to 1, with four decimals at most.
 public struct GrantShare: Sendable, Hashable, CustomStringConvertible {
     /// 1 to 10,000.

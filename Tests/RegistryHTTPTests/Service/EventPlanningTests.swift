@@ -129,7 +129,7 @@ import TrainingRegistry
             ])
             let text = try draft.json(changing: [
                 "title": "Audits", "sessions": sessions, "series": "s1", "audience": ["ngo"],
-                "grants": [["grant": "daphne-audtrain", "share": "0.25"]],
+                "grants": [["grant": "audtrain-2-commission", "share": "0.25"]],
             ])
 
             let first = try await desk.send("PUT", "/api/v1/events/audits-in-march", text)
