@@ -24,6 +24,18 @@ COMMENT ON COLUMN event.revision IS 'Counts every change, so that nobody overwri
 COMMENT ON COLUMN event.sequence IS
     'Counts the changes that people are told of: the SEQUENCE of RFC 5545 §3.8.7.4.';
 COMMENT ON COLUMN event.moved_at IS 'When its times or its place were last changed in public.';
+
+-- Whoever changes an event counts it, so that a form that was opened before is refused.
+CREATE FUNCTION count_event_change() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    NEW.revision := OLD.revision + 1;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER event_change_is_counted BEFORE UPDATE ON event
+    FOR EACH ROW EXECUTE FUNCTION count_event_change();
+
 -- For the events of a series.
 CREATE INDEX event_of_series ON event (series_id, starts_on) WHERE series_id IS NOT NULL;
 

@@ -26,6 +26,10 @@ extension Problem {
         case .notBegun:
             self.init(
                 "not-begun", 409, "The event has not begun", detail: refusal.description)
+        case .seatsTaken:
+            self.init(
+                "seats-taken", 409, "The event has more seats taken than that",
+                detail: refusal.description)
         case .sessionInUse:
             self.init(
                 "session-in-use", 409, "A session cannot be left out",

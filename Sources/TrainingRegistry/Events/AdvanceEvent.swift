@@ -55,7 +55,7 @@ extension Database {
 struct WriteEventState: Statement {
     static let sql: StaticString = """
         WITH changed AS (
-            UPDATE event SET revision = revision + 1,
+            UPDATE event SET
                 published_at = CASE $2::text WHEN 'publish' THEN $3 ELSE published_at END,
                 held_at = CASE $2 WHEN 'hold' THEN $3 ELSE held_at END
             WHERE code = $1 AND revision = $4 AND held_at IS NULL AND cancelled_at IS NULL

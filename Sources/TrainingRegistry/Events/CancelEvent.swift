@@ -38,7 +38,7 @@ extension Database {
 struct WriteCancellation: Statement {
     static let sql: StaticString = """
         WITH cancelled AS (
-            UPDATE event SET sequence = sequence + 1, revision = revision + 1, cancelled_at = $3
+            UPDATE event SET sequence = sequence + 1, cancelled_at = $3
             WHERE code = $1 AND sequence = $2 AND published_at IS NOT NULL AND held_at IS NULL
               AND cancelled_at IS NULL
             RETURNING *

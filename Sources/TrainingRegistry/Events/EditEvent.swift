@@ -40,7 +40,9 @@ extension Database {
                 return .failure(.unknown)
             }
             return isDone ? .success(latest) : .failure(latest.movedOn)
-        } catch .constraintViolated(let name) where name.hasPrefix("session_") {
+        } catch .constraintViolated(name: "event_room_is_never_oversold") {
+            return .failure(.seatsTaken)
+        } catch .constraintViolated(let name) where name.contains("session") {
             return .failure(.sessionInUse)
         }
     }
@@ -61,7 +63,7 @@ struct UpdateEvent: Statement {
                 time_zone text, venue text, city text, country text, is_online boolean,
                 opens_at timestamptz, closes_at timestamptz, sessions jsonb)
         ), changed AS (
-            UPDATE event SET revision = event.revision + 1, kind = given.kind, title = given.title,
+            UPDATE event SET kind = given.kind, title = given.title,
                 summary = given.summary, description = given.description,
                 programme_id = coalesce(
                     (SELECT programme_id FROM phase WHERE phase.code = given.phase),

@@ -11,6 +11,8 @@ public enum EventRefusal: Error, Sendable, Equatable {
     case notBegun
     /// A session that is left out has places or attendance already.
     case sessionInUse
+    /// More seats are taken or kept than there would be.
+    case seatsTaken
 }
 
 extension EventRefusal: CustomStringConvertible {
@@ -30,6 +32,7 @@ extension EventRefusal: CustomStringConvertible {
             "Something is missing before it can be published: "
                 + complaints.map { "\($0.pointer): \($0.detail)" }.joined(separator: " ")
         case .notBegun: "It has not begun, so it cannot have been held."
+        case .seatsTaken: "More seats are taken or kept than there would be."
         case .sessionInUse: "A session that is left out has places already; keep it by its id."
         }
     }

@@ -40,7 +40,7 @@ extension Database {
         let informed: Int?
         do {
             informed = try await run(WriteMove(request: request)).first
-        } catch .constraintViolated(let name) where name.hasPrefix("session_") {
+        } catch .constraintViolated(let name) where name.contains("session") {
             return .failure(.sessionInUse)
         }
         return try await change(of: request.code, by: .move, informed: informed)
@@ -71,7 +71,7 @@ struct WriteMove: Statement {
                 date_precision text, time_zone text, venue text, city text, country text,
                 is_online boolean, opens_at timestamptz, closes_at timestamptz, sessions jsonb)
         ), moved AS (
-            UPDATE event SET sequence = event.sequence + 1, revision = event.revision + 1,
+            UPDATE event SET sequence = event.sequence + 1,
                 moved_at = $4, starts_on = given.starts_on, ends_on = given.ends_on,
                 date_precision = given.date_precision, time_zone = given.time_zone,
                 venue = given.venue, city = given.city, country = given.country,

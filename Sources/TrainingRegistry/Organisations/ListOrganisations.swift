@@ -41,7 +41,7 @@ struct ReadOrganisations: Statement {
                array(SELECT alias FROM organisation_alias a WHERE a.organisation_id = o.id
                      ORDER BY alias COLLATE "und-x-icu")
         FROM organisation o
-        WHERE ($1::text IS NULL OR o.code = $1)
+        WHERE ($1::text IS NULL OR o.code = $1 OR o.id::text = $1)
           AND ($2::text IS NULL
                OR EXISTS (SELECT FROM organisation_name n WHERE n.organisation_id = o.id
                    AND strpos(lower(n.name || ' ' || coalesce(n.short_name, '')), lower($2)) > 0)

@@ -3,6 +3,7 @@ public import Postgres
 
 /// Says what an organisation is called from a day on; until then it was called as before.
 public struct RenameOrganisation: Sendable {
+    /// Its code, or the id of one that has none: both are written alike.
     public var code: Code
     public var name: Title
     public var shortName: Title?
@@ -49,7 +50,7 @@ extension Database {
 struct WriteName: Statement {
     static let sql: StaticString = """
         WITH meant AS (
-            SELECT id FROM organisation WHERE code = $1
+            SELECT id FROM organisation WHERE code = $1 OR id::text = $1
         ), ended AS (
             UPDATE organisation_name SET valid = daterange(lower(valid), $4::date)
             FROM meant WHERE organisation_id = meant.id AND upper_inf(valid)

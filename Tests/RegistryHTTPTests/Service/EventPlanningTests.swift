@@ -49,7 +49,10 @@ import TrainingRegistry
             #expect(seen.text.contains("Audits, \\\"day and night\\\""))
             #expect(
                 try await desk.told(
-                    "SELECT string_agg(action || ' ' || split_part(actor, ':', 1), ', ' ORDER BY id) FROM audit"
+                    """
+                    SELECT string_agg(action || ' ' || split_part(actor, ':', 1), ', ' ORDER BY id)
+                    FROM audit
+                    """
                 )
                     == "create token, publish token")
         }
@@ -97,7 +100,10 @@ import TrainingRegistry
             (#"{"date_precision": "month"}"#, "/date_precision days-do-not-fit"),
             (#"{"series": "no-series"}"#, "/series unknown-series"),
             (
-                #"{"sessions": [{"title": "a", "starts_at": "2099-03-28T09:00Z", "ends_at": "2099-03-28T09:00Z"}]}"#,
+                """
+                {"sessions": [{"title": "a", "starts_at": "2099-03-28T09:00Z",
+                               "ends_at": "2099-03-28T09:00Z"}]}
+                """,
                 "/sessions/0/ends_at ends-before-it-starts"
             ),
             (#"{"sessions": [7]}"#, "/sessions/0 wrong-type"),
@@ -147,6 +153,67 @@ import TrainingRegistry
         }
     }
 
+    @Test("Whatever changed an event, an edit of what was read before is refused")
+    func stale() async throws {
+        try await CoordinatorDesk.with { desk in
+            let draft = try await desk.document("POST", "/api/v1/events", Self.plan)
+            try await desk.stage.change(
+                "UPDATE event SET capacity = 9 WHERE code = 'audits-in-march'")
+
+            let answer = try await desk.send(
+                "PUT", "/api/v1/events/audits-in-march", try draft.json())
+
+            #expect(answer.summary == "409 changed-meanwhile")
+        }
+    }
+
+    @Test("A session that has places is not left out")
+    func inUse() async throws {
+        try await CoordinatorDesk.with { desk in
+            let draft = try await desk.document("POST", "/api/v1/events", Self.plan)
+            try await desk.stage.change(
+                """
+                INSERT INTO session_room (session_id, seats)
+                SELECT id, 5 FROM session WHERE title = 'After'
+                """)
+            let sessions = try #require(draft["sessions"] as? [[String: Any]])
+
+            let answer = try await desk.send(
+                "PUT", "/api/v1/events/audits-in-march",
+                try draft.json(changing: ["sessions": [sessions[0]]]))
+
+            #expect(answer.summary == "409 session-in-use")
+            let after = try await desk.document("GET", "/api/v1/staff/events/audits-in-march")
+            #expect((after["sessions"] as? [Any])?.count == 2)
+        }
+    }
+
+    @Test("Coordinators read events of every state page by page, each once")
+    func pages() async throws {
+        try await CoordinatorDesk.with { desk in
+            _ = try await desk.document("POST", "/api/v1/events", Self.plan)
+            var seen: [String] = []
+            var cursor = ""
+            repeat {
+                let page = try await desk.document(
+                    "GET", "/api/v1/staff/events?limit=7\(cursor)")
+                seen += (page["items"] as? [[String: Any]] ?? []).compactMap {
+                    $0["code"] as? String
+                }
+                cursor = (page["next"] as? String).map { "&cursor=\($0)" } ?? ""
+            } while !cursor.isEmpty
+
+            let count = try await desk.told("SELECT count(*) FROM event")
+            #expect(Set(seen).count == seen.count)
+            #expect("\(seen.count)" == count)
+            let drafts = try await desk.document("GET", "/api/v1/staff/events?state=draft")
+            #expect((drafts["items"] as? [[String: Any]])?.count == 1)
+            let wrong = try await desk.send("GET", "/api/v1/staff/events?state=lost&page=2")
+            #expect(
+                wrong.summary == "422 invalid-fields /state unknown-state, /page unknown-member")
+        }
+    }
+
     @Test("A code is given once, and a session belongs to its event")
     func identity() async throws {
         try await CoordinatorDesk.with { desk in
@@ -162,7 +229,8 @@ import TrainingRegistry
                 try draft.json(changing: ["sessions": sessions, "code": "other-code"]))
             #expect(
                 answer.summary
-                    == "422 invalid-fields /code code-is-fixed, /sessions/1/id unknown-session-of-event"
+                    == "422 invalid-fields /code code-is-fixed, "
+                    + "/sessions/1/id unknown-session-of-event"
             )
         }
     }

@@ -8,8 +8,9 @@ import TrainingRegistry
     /// Every published phase, partner and grant as the tables hold them, a line each.
     static let loaded = """
         SELECT string_agg(line, E'\\n' ORDER BY line COLLATE "C") FROM (
-            SELECT concat_ws('|', 'phase', p.code, h.code, h.title, coalesce(h.starts_on::text, '-'),
-                coalesce(h.ends_on::text, '-'), coalesce(h.period_source_quote, '-'),
+            SELECT concat_ws('|', 'phase', p.code, h.code, h.title,
+                coalesce(h.starts_on::text, '-'), coalesce(h.ends_on::text, '-'),
+                coalesce(h.period_source_quote, '-'),
                 coalesce(h.period_source_place, '-')) AS line
             FROM phase h JOIN programme p ON p.id = h.programme_id WHERE p.published_at IS NOT NULL
             UNION ALL
@@ -87,7 +88,8 @@ import TrainingRegistry
 
             let after = try await desk.send("GET", "/api/v1/staff/programmes")
 
-            #expect(after.text == before.text)
+            // As a flag: both together would fill screens.
+            #expect((after.body == before.body) == true)
             #expect(before.body.count > 5_000)
         }
     }
