@@ -22,7 +22,7 @@ enum MailDate {
     /// Year, month and day of a count of days since 1970 in the Gregorian calendar.
     ///
     /// Counted in eras of 400 years that begin on 1 March, so that the leap day comes last.
-    private static func civil(_ days: Int64) -> (year: Int64, month: Int, day: Int64) {
+    static func civil(_ days: Int64) -> (year: Int64, month: Int, day: Int64) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

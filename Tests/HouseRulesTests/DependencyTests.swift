@@ -26,8 +26,9 @@ import Testing
         "TrainingRegistry": [
             "Values": [],
             "Staff": ["Values"],
-            "Programmes": ["Values"],
-            "Events": ["Values", "Programmes"],
+            "Organisations": ["Values", "Staff"],
+            "Programmes": ["Values", "Staff"],
+            "Events": ["Values", "Staff", "Programmes"],
             "Figures": ["Values", "Programmes"],
             "Reference": ["Values", "Programmes", "Events", "Figures"],
             "Outbox": ["Values"],

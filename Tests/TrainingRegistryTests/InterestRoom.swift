@@ -11,6 +11,8 @@ final class InterestRoom {
     let database: Database
     let test: TestDatabase
     var now: Date
+    /// Mails that a test has claimed.
+    var kept: [ClaimedMail] = []
 
     /// Lends a room on the loop of its database.
     static func with(

@@ -112,7 +112,7 @@ import Testing
         arguments: [
             ("UPDATE event SET capacity = 30", nil),
             ("UPDATE roster_entry SET holder_name = NULL", nil),
-            ("DELETE FROM event_audience", "42501"),
+            ("DELETE FROM organisation", "42501"),
             ("TRUNCATE session", "42501"),
             ("INSERT INTO country VALUES ('XX', 'Nowhere')", "42501"),
             ("UPDATE membership SET seat = 'optional'", "42501"),

@@ -7,15 +7,18 @@ import Testing
 
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
-        ClaimMail.self, FindNextDue.self, FindStaffToken.self, InsertStaffToken.self,
-        ListBaselineFigures.self, ListCountries.self, ListGrants.self, ListLanguages.self,
-        ListMembers.self, ListPartners.self, ListPhases.self, ListPublishedEvents.self,
-        ListPublishedProgrammes.self, ListPublishedSessions.self, ListSectors.self,
-        ListStaffTokens.self, ReadHeldData.self, ReadInterests.self, ReadOutbox.self,
-        ReadOutboxHealth.self, ReadServiceKey.self, RecordOutcome.self, RenewLeases.self,
-        RevokeStaffToken.self, SweepBudgets.self, SweepIdempotencyKeys.self, SweepInterests.self,
-        SweepLinks.self, UseConfirmLink.self, WriteCorrection.self, WriteInterests.self,
-        WriteWithdrawal.self,
+        ClaimMail.self, FindNextDue.self, FindStaffToken.self, FindUnknownCodes.self,
+        InsertEvent.self, InsertStaffToken.self, ListBaselineFigures.self, ListCountries.self,
+        ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
+        ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
+        ListSectors.self, ListSeries.self, ListStaffTokens.self, ReadHeldData.self,
+        ReadInterests.self, ReadOrganisations.self, ReadOutbox.self, ReadOutboxHealth.self,
+        ReadServiceKey.self, ReadStaffEvents.self, ReadStaffProgrammes.self, RecordOutcome.self,
+        RenewLeases.self, RevokeStaffToken.self, SweepBudgets.self, SweepIdempotencyKeys.self,
+        SweepInterests.self, SweepLinks.self, UpdateEvent.self, UseConfirmLink.self,
+        WriteCancellation.self, WriteCorrection.self, WriteEventState.self, WriteGrant.self,
+        WriteInterests.self, WriteMove.self, WriteName.self, WriteOrganisation.self,
+        WritePhase.self, WriteProgramme.self, WriteSeries.self, WriteWithdrawal.self,
     ]
 
     @Test("Every statement type-checks against the migrated schema, in the service's role")

@@ -29,12 +29,13 @@ extension Service {
         let to = query.optional("to", CalendarDay.init(parameter:))
         let kind = query.optional("kind", EventKind.init(parameter:))
         let programme = query.optional("programme", Code.init(parsing:))
+        let series = query.optional("series", Code.init(parsing:))
         let cursor = query.optional("cursor", ListEvents.Cursor.init(parameter:))
         let limit = query.optionalInteger("limit", in: 1...ListEvents.largestLimit)
         try query.finish()
         let page = ListEvents(
-            from: from, to: to, kind: kind, programme: programme, cursor: cursor,
-            limit: limit ?? ListEvents.defaultLimit
+            from: from, to: to, kind: kind, programme: programme, series: series,
+            cursor: cursor, limit: limit ?? ListEvents.defaultLimit
         ).page(of: catalogue.events)
         return .json { $0.page(page) }
     }

@@ -36,6 +36,7 @@ extension JSONWriter {
             json.member("summary", event.summary)
             json.member("description", event.description)
             json.optional("programme", event.programme?.code.description)
+            json.optional("series", event.series?.description)
             json.member("admission", event.admission.rawValue)
             json.member("starts_on", event.startsOn.description)
             json.member("ends_on", event.endsOn.description)
@@ -54,6 +55,7 @@ extension JSONWriter {
             json.instant("closes_at", event.closesAt)
             json.instant("cancelled_at", event.cancelledAt)
             json.instant("held_at", event.heldAt)
+            json.instant("moved_at", event.movedAt)
             json.name("sessions")
             json.array { list in
                 for session in event.sessions { list.session(session) }
@@ -158,19 +160,19 @@ extension JSONWriter {
         }
     }
 
-    private mutating func optional(_ name: String, _ text: String?) {
+    mutating func optional(_ name: String, _ text: String?) {
         self.name(name)
         if let text { string(text) } else { null() }
     }
 
-    private mutating func strings(_ name: String, _ texts: [String]) {
+    mutating func strings(_ name: String, _ texts: [String]) {
         self.name(name)
         array { list in
             for text in texts { list.string(text) }
         }
     }
 
-    private mutating func instant(_ name: String, _ instant: Date?) {
+    mutating func instant(_ name: String, _ instant: Date?) {
         optional(name, instant.map(DateWords.second))
     }
 }

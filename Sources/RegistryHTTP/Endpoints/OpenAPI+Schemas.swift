@@ -16,7 +16,8 @@ extension OpenAPI {
         "is_online":{"type":"boolean"},"languages":\(texts),
         "capacity":{"type":["integer","null"]},"audience":\(texts),
         "opens_at":\(instant),"closes_at":\(instant),"cancelled_at":\(instant),
-        "held_at":\(instant),"sessions":{"type":"array","items":{"type":"object","properties":{
+        "held_at":\(instant),"moved_at":\(instant),"series":\(maybe),
+        "sessions":{"type":"array","items":{"type":"object","properties":{
         "title":\(text),"starts_at":\(instant),"ends_at":\(instant)}}}}},
         "Source":{"type":"object","properties":{"quote":\(text),"place":\(text)}},
         "Programme":{"type":"object","required":["code","title"],"properties":{
@@ -58,22 +59,22 @@ extension OpenAPI {
         "website":{"type":"string","description":"Left empty by people"}}},
         "Problem":{"type":"object","required":["type","title","status"],"properties":{
         "type":\(text),"title":\(text),"status":{"type":"integer"},"detail":\(text),
-        "errors":{"type":"array","items":{"type":"object",
+        "allowed":\(texts),"errors":{"type":"array","items":{"type":"object",
         "required":["pointer","code","detail"],
         "properties":{"pointer":\(text),"code":\(text),"detail":\(text)}}}}}
         """
 
-    private static let text = #"{"type":"string"}"#
-    private static let maybe = #"{"type":["string","null"]}"#
-    private static let texts = #"{"type":"array","items":{"type":"string"}}"#
-    private static let day = #"{"type":"string","format":"date"}"#
+    static let text = #"{"type":"string"}"#
+    static let maybe = #"{"type":["string","null"]}"#
+    static let texts = #"{"type":"array","items":{"type":"string"}}"#
+    static let day = #"{"type":"string","format":"date"}"#
     private static let instant = #"{"type":["string","null"],"format":"date-time"}"#
 
-    private static func bounded(_ charactersMax: Int) -> String {
+    static func bounded(_ charactersMax: Int) -> String {
         #"{"type":"string","maxLength":\#(charactersMax)}"#
     }
 
-    private static func words(_ list: [some RawRepresentable<String>]) -> String {
+    static func words(_ list: [some RawRepresentable<String>]) -> String {
         list.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
     }
 }

@@ -68,6 +68,18 @@ enum DateWords {
         return "\(wall.weekday) \(day(wall.day)), \(wall.clock) (\(name))"
     }
 
+    /// The instant, or at midnight `the end of Monday 8 March 2027 (Europe/Tallinn)`.
+    ///
+    /// Few people know which day 00:00 belongs to.
+    static func deadline(_ instant: Date, in zoneName: String) -> String {
+        let (zone, name) = zone(zoneName)
+        guard wall(instant, in: zone)?.clock == "00:00",
+            instant.timeIntervalSince1970.truncatingRemainder(dividingBy: 60) == 0,
+            let wall = wall(instant - 1, in: zone)
+        else { return self.instant(instant, in: zoneName) }
+        return "the end of \(wall.weekday) \(day(wall.day)) (\(name))"
+    }
+
     /// `2 March 2027`, the day an instant falls on in that zone.
     static func day(_ instant: Date, in zoneName: String) -> String {
         guard let wall = wall(instant, in: zone(zoneName).zone) else { return "an unknown day" }

@@ -19,7 +19,7 @@ struct DoorWords: Sendable {
                 if let until {
                     """
                     You can express interest until \
-                    \(DateWords.instant(until, in: event.timeZone)).
+                    \(DateWords.deadline(until, in: event.timeZone)).
                     """
                 } else {
                     "You can express interest now."

@@ -19,7 +19,7 @@ struct EventPage: Page {
                 <p class="kicker">\(Words.kind(event.kind)) \(door.tag)</p>
                 <h1>\(event.title)</h1>
                 <p class="lead">\(event.summary)</p>
-                \(call)\(facts)
+                \(call)\(moved)\(facts)
                 \(Words.paragraphs(event.description))\
                 \(sessions)\
                 </article>
@@ -44,10 +44,21 @@ struct EventPage: Page {
         return "<div class=\"call \(door.tone)\"><p>\(door.sentence)</p>\n\(button)</div>\n"
     }
 
+    /// Who has written the old days down has to see that they changed.
+    private var moved: HTML {
+        guard let movedAt = event.movedAt, event.cancelledAt == nil, event.heldAt == nil
+        else { return .empty }
+        return """
+            <div class="call waiting"><p>The times or the place of this event were changed on
+            \(DateWords.day(movedAt, in: event.timeZone)). What is shown here is in force.</p></div>
+
+            """
+    }
+
     private var facts: HTML {
         """
         <dl class="facts">
-        \(fact("When", days))\
+        \(fact(event.cancelledAt == nil ? "When" : "Was planned for", days))\
         \(fact("Where", place))\
         \(HTML.with(event.programme) { programme in
             fact("Programme", """

@@ -10,6 +10,9 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let refusal as InterestRefusal: self.init(refusal)
+        case let refusal as EventRefusal: self.init(refusal)
+        case let refusal as OrganisationRefusal: self.init(refusal)
+        case let refusal as PhaseRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable
         default: self = .internalError
         }

@@ -76,6 +76,22 @@ public struct FieldReader {
         return nil
     }
 
+    /// Whether anything but null was sent under a name.
+    func isPresent(_ name: String) -> Bool {
+        guard let given = members.first(where: { $0.name.utf8.elementsEqual(name.utf8) })?.given
+        else { return false }
+        if case .json(.null) = given { return false }
+        return true
+    }
+
+    /// Whether exactly this text was sent under a name.
+    func isText(_ name: String, of text: String) -> Bool {
+        switch members.first(where: { $0.name.utf8.elementsEqual(name.utf8) })?.given {
+        case .text(let given), .json(.string(let given)): given.utf8.elementsEqual(text.utf8)
+        default: false
+        }
+    }
+
     /// Lets a member pass that is read elsewhere or not at all.
     public mutating func allow(_ name: String) { known.append(name) }
 

@@ -6,6 +6,8 @@ public struct Problem: Error, Sendable, Equatable {
     public var title: String
     public var detail: String?
     public var errors: [FieldError]
+    /// What may be done instead, where that is the question.
+    public var allowed: [String]?
     /// What the response says beside the problem, such as `Allow` or `Retry-After`.
     public var fields: [Field]
 
@@ -26,13 +28,14 @@ public struct Problem: Error, Sendable, Equatable {
 
     public init(
         _ slug: String, _ status: Int, _ title: String, detail: String? = nil,
-        errors: [FieldError] = [], fields: [Field] = []
+        errors: [FieldError] = [], allowed: [String]? = nil, fields: [Field] = []
     ) {
         type = "/problems/\(slug)"
         self.status = status
         self.title = title
         self.detail = detail
         self.errors = errors
+        self.allowed = allowed
         self.fields = fields
     }
 
@@ -44,6 +47,12 @@ public struct Problem: Error, Sendable, Equatable {
             problem.member("title", title)
             problem.member("status", status)
             if let detail { problem.member("detail", detail) }
+            if let allowed {
+                problem.name("allowed")
+                problem.array { list in
+                    for word in allowed { list.string(word) }
+                }
+            }
             guard !errors.isEmpty else { return }
             problem.name("errors")
             problem.array { list in

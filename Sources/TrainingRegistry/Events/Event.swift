@@ -65,6 +65,10 @@ public struct Event: Sendable, Equatable {
     public var heldAt: Date?
     /// When its last session or its last day has ended, whichever is earlier; the database tells.
     public var overAt: Date
+    /// When its times or its place were last changed in public.
+    public var movedAt: Date?
+    /// The series it belongs to.
+    public var series: Code?
     public var sessions: [Session]
 
     public init(
@@ -73,7 +77,8 @@ public struct Event: Sendable, Equatable {
         endsOn: CalendarDay, timeZone: String, venue: String, city: String, country: String?,
         countryName: String?, isOnline: Bool, languages: [String], capacity: Int?,
         audience: [String], opensAt: Date?, closesAt: Date?, cancelledAt: Date?, heldAt: Date?,
-        sessions: [Session], datePrecision: DatePrecision = .day, overAt: Date = .distantFuture
+        sessions: [Session], datePrecision: DatePrecision = .day, overAt: Date = .distantFuture,
+        movedAt: Date? = nil, series: Code? = nil
     ) {
         self.code = code
         self.kind = kind
@@ -99,6 +104,8 @@ public struct Event: Sendable, Equatable {
         self.cancelledAt = cancelledAt
         self.heldAt = heldAt
         self.overAt = overAt
+        self.movedAt = movedAt
+        self.series = series
         self.sessions = sessions
     }
 }

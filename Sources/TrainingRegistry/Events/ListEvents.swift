@@ -8,6 +8,7 @@ public struct ListEvents: Sendable, Equatable {
     public var to: CalendarDay?
     public var kind: EventKind?
     public var programme: Code?
+    public var series: Code?
     /// Where the page before this one ended.
     public var cursor: Cursor?
     /// How many events a page holds at most, 1 to `largestLimit`.
@@ -19,12 +20,14 @@ public struct ListEvents: Sendable, Equatable {
     /// A limit beyond the bounds is brought to the nearest of them.
     public init(
         from: CalendarDay? = nil, to: CalendarDay? = nil, kind: EventKind? = nil,
-        programme: Code? = nil, cursor: Cursor? = nil, limit: Int = defaultLimit
+        programme: Code? = nil, series: Code? = nil, cursor: Cursor? = nil,
+        limit: Int = defaultLimit
     ) {
         self.from = from
         self.to = to
         self.kind = kind
         self.programme = programme
+        self.series = series
         self.cursor = cursor
         self.limit = min(max(limit, 1), Self.largestLimit)
     }
@@ -56,6 +59,7 @@ public struct ListEvents: Sendable, Equatable {
         if let to, event.startsOn > to { return false }
         if let kind, event.kind != kind { return false }
         if let programme, event.programme?.code != programme { return false }
+        if let series, event.series != series { return false }
         return true
     }
 }
@@ -69,8 +73,12 @@ extension ListEvents {
         let code: Code
 
         public init(after event: Event) {
-            day = event.startsOn
-            code = event.code
+            self.init(day: event.startsOn, code: event.code)
+        }
+
+        init(day: CalendarDay, code: Code) {
+            self.day = day
+            self.code = code
         }
 
         /// Nil when the text is none of ours.

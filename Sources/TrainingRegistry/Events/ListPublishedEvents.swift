@@ -25,8 +25,10 @@ struct ListPublishedEvents: Statement {
                array(SELECT sector.title FROM event_audience
                      JOIN sector ON sector.code = event_audience.sector
                      WHERE event_id = event.id ORDER BY sector.title COLLATE "und-x-icu"),
-               opens_at, closes_at, cancelled_at, held_at, event_over_at(event)
+               opens_at, closes_at, cancelled_at, held_at, event_over_at(event),
+               moved_at, series.code
         FROM event
+        LEFT JOIN series ON series.id = series_id
         LEFT JOIN programme ON programme.id = programme_id AND programme.published_at <= now()
         LEFT JOIN country ON country.code = event.country
         WHERE event.published_at <= now()
@@ -47,7 +49,9 @@ struct ListPublishedEvents: Statement {
             audience: try row.texts(19), opensAt: try row.instantIfAny(20),
             closesAt: try row.instantIfAny(21), cancelledAt: try row.instantIfAny(22),
             heldAt: try row.instantIfAny(23), sessions: [],
-            datePrecision: try row.word(10, of: DatePrecision.self), overAt: try row.instant(24))
+            datePrecision: try row.word(10, of: DatePrecision.self), overAt: try row.instant(24),
+            movedAt: try row.instantIfAny(25),
+            series: try row.textIfAny(26) == nil ? nil : try row.code(26))
     }
 
     private static func programme(

@@ -39,7 +39,8 @@ public struct MailRenderer: Sendable {
         let message = MIMEMessage(
             from: from, to: [MIMEMessage.Mailbox(address: recipient)], subject: text.subject,
             date: mail.writtenAt, messageID: Self.bare(mail.messageID),
-            parts: [.text(text.plain), .html(text.html)])
+            parts: [.text(text.plain), .html(text.html)]
+                + (try calendarPart(of: mail, to: recipient)))
         do {
             return try message.bytes()
         } catch {
@@ -48,6 +49,11 @@ public struct MailRenderer: Sendable {
     }
 
     func text(of mail: ClaimedMail) throws(Rejection) -> MailText {
+        switch mail.template {
+        case "event-moved": return try eventMoved(mail)
+        case "event-cancelled": return try eventCancelled(mail)
+        default: break
+        }
         let values: Values
         do {
             values = try JSONDecoder().decode(Values.self, from: Data(mail.parameters.utf8))

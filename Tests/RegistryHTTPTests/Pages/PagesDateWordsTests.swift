@@ -40,6 +40,21 @@ import TrainingRegistry
         #expect(words == expected)
     }
 
+    @Test(
+        "A deadline at midnight is told as the end of the day before",
+        arguments: [
+            (1_804_543_200, "Europe/Tallinn", "the end of Monday 8 March 2027 (Europe/Tallinn)"),
+            (1_804_543_199, "Europe/Tallinn", "Monday 8 March 2027, 23:59 (Europe/Tallinn)"),
+            (1_804_543_201, "Europe/Tallinn", "Tuesday 9 March 2027, 00:00 (Europe/Tallinn)"),
+            (1_804_543_200, "UTC", "Monday 8 March 2027, 22:00 (UTC)"),
+        ] as [(TimeInterval, String, String)]
+    )
+    func deadline(seconds: TimeInterval, zone: String, expected: String) {
+        let words = DateWords.deadline(Date(timeIntervalSince1970: seconds), in: zone)
+
+        #expect(words == expected)
+    }
+
     @Test("Every day of four centuries is the day that Foundation's calendar says")
     func civil() throws {
         var calendar = Calendar(identifier: .gregorian)

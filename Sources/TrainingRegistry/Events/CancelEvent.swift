@@ -1,0 +1,86 @@
+public import Foundation
+public import Postgres
+
+/// Ends a published event that will not take place, and tells everybody concerned, once.
+public struct CancelEvent: Sendable {
+    public var code: Code
+    /// What the event counted when it was read.
+    public var sequence: Int
+    public var reason: Title?
+    public var actor: RegistryActor
+    public var now: Date
+    public var mailDomain: String
+
+    public init(
+        code: Code, sequence: Int, reason: Title?, actor: RegistryActor, now: Date,
+        mailDomain: String
+    ) {
+        self.code = code
+        self.sequence = sequence
+        self.reason = reason
+        self.actor = actor
+        self.now = now
+        self.mailDomain = mailDomain
+    }
+}
+
+extension Database {
+    public func cancel(
+        _ request: CancelEvent
+    ) async throws(DatabaseError) -> Result<EventChange, EventRefusal> {
+        let informed = try await run(WriteCancellation(request: request)).first
+        return try await change(of: request.code, by: .cancel, informed: informed)
+    }
+}
+
+/// Cancels an event that is still at the sequence it was read at, and promises the mails in the
+/// same statement.
+struct WriteCancellation: Statement {
+    static let sql: StaticString = """
+        WITH cancelled AS (
+            UPDATE event SET sequence = sequence + 1, cancelled_at = $3
+            WHERE code = $1 AND sequence = $2 AND published_at IS NOT NULL AND held_at IS NULL
+              AND cancelled_at IS NULL
+            RETURNING *
+        ), noted AS (
+            INSERT INTO audit (subject, subject_id, action, actor, reason, occurred_at)
+            SELECT 'event', id, 'cancel', $4, $5, $3 FROM cancelled
+        ), promised AS (
+            INSERT INTO outbox (message_id, recipient, template, language, parameters,
+                interest_id, written_at, next_attempt_at)
+            SELECT '<' || gen_random_uuid() || '@' || $6::text || '>', person.email,
+                   'event-cancelled', coalesce(person.language, 'en'),
+                   jsonb_build_object('given_name', person.given_name, 'target', event.title,
+                       'code', event.code, 'has_place', concerned.has_place, 'reason', $5::text,
+                       'uid', 'event-' || event.id || '@' || $6, 'sequence', event.sequence,
+                       'schedule', jsonb_build_object('starts_on', event.starts_on,
+                           'ends_on', event.ends_on, 'date_precision', event.date_precision,
+                           'time_zone', event.time_zone, 'venue', event.venue,
+                           'city', event.city, 'country_name', country.name,
+                           'is_online', event.is_online,
+                           'sessions', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                                   'title', s.title, 'starts_at', instant_text(s.starts_at),
+                                   'ends_at', instant_text(s.ends_at))), '[]')
+                               FROM session s WHERE s.event_id = event.id))),
+                   concerned.interest_id, $3, $3
+            FROM cancelled AS event LEFT JOIN country ON country.code = event.country,
+                 people_concerned(event.id) AS concerned
+            JOIN person ON person.id = concerned.person_id
+            RETURNING id
+        )
+        SELECT (SELECT count(*) FROM promised) FROM cancelled
+        """
+
+    var request: CancelEvent
+
+    func bind(to parameters: inout Parameters) {
+        parameters.add(request.code.description)
+        parameters.add(Int32(clamping: request.sequence))
+        parameters.add(request.now)
+        parameters.add(request.actor.description)
+        parameters.add(request.reason?.description)
+        parameters.add(request.mailDomain)
+    }
+
+    static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }
+}

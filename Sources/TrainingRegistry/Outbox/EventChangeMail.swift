@@ -1,0 +1,125 @@
+import Foundation
+import Mailer
+
+/// What a statement that moved or cancelled an event leaves for the mails that tell of it.
+struct EventChangeMail: Decodable {
+    let givenName, target, code, uid: String
+    let sequence: Int
+    let hasPlace: Bool
+    let reason: String?
+    /// Where and when it was to be; only of a move.
+    let was: Place?
+    let schedule: Schedule
+
+    struct Place: Decodable {
+        let startsOn, endsOn, venue, city: String
+        let countryName: String?
+        let isOnline: Bool
+    }
+
+    struct Schedule: Decodable {
+        let startsOn, endsOn, datePrecision, timeZone, venue, city: String
+        let countryName: String?
+        let isOnline: Bool
+        let sessions: [Sitting]
+    }
+
+    struct Sitting: Decodable {
+        let title: String
+        let startsAt, endsAt: Date
+    }
+
+    init(parameters: String) throws(MailRenderer.Rejection) {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        decoder.dateDecodingStrategy = .iso8601
+        do {
+            self = try decoder.decode(Self.self, from: Data(parameters.utf8))
+        } catch {
+            throw .badParameters
+        }
+    }
+
+    /// The event as a calendar takes it; nil where no day is known.
+    func invitation(
+        _ method: CalendarInvitation.Method, writtenAt: Date, from: MIMEMessage.Mailbox,
+        to recipient: EmailAddress
+    ) -> CalendarInvitation? {
+        guard schedule.datePrecision == "day", let span else { return nil }
+        return CalendarInvitation(
+            method: method, uid: uid, sequence: sequence, writtenAt: writtenAt, span: span,
+            summary: target, location: schedule.location,
+            standing: hasPlace ? .confirmed : .tentative, organizer: from,
+            attendee: MIMEMessage.Mailbox(address: recipient))
+    }
+
+    private var span: CalendarInvitation.Span? {
+        guard schedule.sessions.isEmpty else {
+            return .sittings(
+                schedule.sessions.map {
+                    CalendarInvitation.Sitting(title: $0.title, start: $0.startsAt, end: $0.endsAt)
+                }, zone: schedule.timeZone)
+        }
+        guard let first = Self.day(schedule.startsOn), let last = Self.day(schedule.endsOn)
+        else { return nil }
+        return .days(first, last)
+    }
+
+    fileprivate static func day(_ text: String) -> WallTime? {
+        guard case .wall(let wall) = try? Moment(parsing: text + "T00:00") else { return nil }
+        return wall
+    }
+}
+
+extension EventChangeMail.Schedule {
+    var location: String {
+        EventChangeMail.place([venue, city, countryName ?? ""], isOnline: isOnline)
+    }
+
+    /// A line for each sitting on the clocks of the place, or the days.
+    var lines: String {
+        guard !sessions.isEmpty else { return EventChangeMail.days(startsOn, endsOn) }
+        let zone = TimeZone(identifier: timeZone) ?? .gmt
+        let lines = sessions.sorted { ($0.startsAt, $0.endsAt) < ($1.startsAt, $1.endsAt) }.map {
+            let start = WallTime($0.startsAt, in: zone)
+            let end = WallTime($0.endsAt, in: zone)
+            return "\(start.dayWords), \(start.clock) to \(end.clock): \($0.title)"
+        }
+        return (lines + ["(local time, \(zone.identifier))"]).joined(separator: "\n")
+    }
+}
+
+extension EventChangeMail.Place {
+    var words: String {
+        let days = EventChangeMail.days(startsOn, endsOn)
+        let place = EventChangeMail.place([venue, city, countryName ?? ""], isOnline: isOnline)
+        return place.isEmpty ? days : "\(days), \(place)"
+    }
+}
+
+extension EventChangeMail {
+    fileprivate static func place(_ parts: [String], isOnline: Bool) -> String {
+        (parts + [isOnline ? "online" : ""]).filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    fileprivate static func days(_ first: String, _ last: String) -> String {
+        let words = [first, last].map { day($0)?.dayWords ?? $0 }
+        return words[0] == words[1] ? words[0] : words.joined(separator: " to ")
+    }
+}
+
+extension WallTime {
+    /// `28 April 2027`.
+    fileprivate var dayWords: String {
+        let months = [
+            "January", "February", "March", "April", "May", "June", "July", "August",
+            "September", "October", "November", "December",
+        ]
+        return "\(day) \(months[month - 1]) \(year)"
+    }
+
+    /// `09:30`.
+    fileprivate var clock: String {
+        [hour, minute].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    }
+}
