@@ -74,6 +74,49 @@ CREATE TABLE person_distinct (
     CONSTRAINT person_distinct_is_an_ordered_pair CHECK (one < other)
 );
 
+-- Pairs that may be one person, the most alike first, each once: by keys that two of them share, so
+-- that not all are compared with all. The service judges them. Compiling the plan takes longer than
+-- running it.
+CREATE FUNCTION duplicate_pairs(whose uuid, pairs_max bigint) RETURNS TABLE (one uuid, other uuid)
+LANGUAGE sql STABLE SET search_path = public, pg_temp SET jit = off AS $$
+    WITH living AS MATERIALIZED (
+        SELECT id, name_key, string_to_array(name_key, ' ') AS words
+        FROM person WHERE merged_into IS NULL
+    ), word AS MATERIALIZED (
+        SELECT id, words, word, place
+        FROM living, unnest(words) WITH ORDINALITY AS w (word, place)
+    ), spelling AS MATERIALIZED (
+        -- The name, and the name without any one letter of a long word: they meet when one differs.
+        SELECT id, name_key AS shared FROM living
+        UNION
+        SELECT id, array_to_string(array_remove(words, word), ' ') || '/'
+                   || left(word, letter - 1) || substr(word, letter + 1)
+        FROM word, generate_series(1, length(word) + 1) AS letter
+        WHERE length(word) > 3 AND cardinality(words) > 1
+    ), initial AS MATERIALIZED (
+        SELECT DISTINCT a.id, a.word || '/' || left(b.word, 1) AS shared, length(b.word) = 1 AS is_short
+        FROM word a JOIN word b ON b.id = a.id AND b.place <> a.place
+        WHERE length(a.word) > 1
+    ), two AS MATERIALIZED (
+        SELECT DISTINCT a.id, a.word || ' ' || b.word AS shared, cardinality(a.words) > 2 AS is_long
+        FROM word a JOIN word b ON b.id = a.id AND a.place < b.place
+    ), pair AS (
+        SELECT a.id AS a, b.id AS b FROM spelling a JOIN spelling b USING (shared)
+        WHERE a.id < b.id
+        UNION
+        SELECT least(a.id, b.id), greatest(a.id, b.id) FROM initial a JOIN initial b USING (shared)
+        WHERE a.is_short AND a.id <> b.id
+        UNION
+        SELECT least(a.id, b.id), greatest(a.id, b.id) FROM two a JOIN two b USING (shared)
+        WHERE a.is_long AND a.id <> b.id
+    )
+    SELECT pair.a, pair.b
+    FROM pair JOIN living a ON a.id = pair.a JOIN living b ON b.id = pair.b
+    WHERE (whose IS NULL OR whose IN (pair.a, pair.b))
+      AND NOT EXISTS (SELECT FROM person_distinct d WHERE d.one = pair.a AND d.other = pair.b)
+    ORDER BY similarity(a.name_key, b.name_key) DESC, pair.a, pair.b LIMIT pairs_max
+$$;
+
 -- A row is one merge of two persons into the kept one.
 CREATE TABLE person_merge (
     id        uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
@@ -179,7 +222,7 @@ DECLARE
     gone person;
     doubles uuid[];
     collapse record;
-    place record;
+    held record;
     fact_ids bigint[];
     instant timestamptz;
 BEGIN
@@ -225,11 +268,11 @@ BEGIN
             ORDER BY array_position(ARRAY['accepted', 'offered', 'shortlisted', 'waiting',
                                           'received'], s.status),
                      s.status = 'accepted' AND i.person_id <> keep, i.received_at, i.id
-        ) AS place
+        ) AS rank
         FROM interest i LEFT JOIN interest_status s
             ON s.interest_id = i.id AND s.superseded_at IS NULL
         WHERE i.person_id IN (keep, absorb) AND i.withdrawn_at IS NULL
-    ) AS ranked WHERE place > 1;
+    ) AS ranked WHERE rank > 1;
     WITH was AS MATERIALIZED (
         SELECT i.* FROM interest i WHERE i.person_id = absorb OR i.id = ANY (doubles)
     ), became AS (
@@ -280,11 +323,11 @@ BEGIN
                            n.person_token = kept.token DESC, n.occurred_at, n.id)
         )
         SELECT theirs.id, theirs.event_id, theirs.country, theirs.sector, theirs.organisation_id,
-               theirs.heir, held.id AS seat, n.interest_id AS heir_interest,
+               theirs.heir, mine.id AS seat, n.interest_id AS heir_interest,
                n.country AS heir_country, n.sector AS heir_sector,
                n.organisation_id AS heir_organisation
         FROM theirs JOIN participation_now n ON n.id = theirs.heir
-        LEFT JOIN seat held ON held.participation_id = theirs.id
+        LEFT JOIN seat mine ON mine.participation_id = theirs.id
         WHERE theirs.is_both AND theirs.id <> theirs.heir ORDER BY theirs.id
     LOOP
         doubles := doubles || collapse.id;
@@ -303,13 +346,13 @@ BEGIN
                     collapse.heir_sector, collapse.heir_organisation, 1);
             END IF;
         END IF;
-        FOR place IN
+        FOR held IN
             SELECT s.*, EXISTS (SELECT FROM session_place o WHERE o.session_id = s.session_id
                                 AND o.participation_id = collapse.heir) AS is_double
             FROM session_place s WHERE s.participation_id = collapse.id ORDER BY s.session_id
         LOOP
-            PERFORM pass_place_on(merge, place.session_id, collapse.id,
-                CASE WHEN NOT place.is_double THEN collapse.heir END);
+            PERFORM pass_place_on(merge, held.session_id, collapse.id,
+                CASE WHEN NOT held.is_double THEN collapse.heir END);
         END LOOP;
     END LOOP;
 
@@ -370,7 +413,8 @@ END
 $$;
 
 -- Why a merge cannot be undone; null when it can. A row counts as it was left when it still holds
--- what the merge wrote, whatever columns a table got since.
+-- what the merge wrote, whatever columns a table got since; in a history, when what is in force
+-- says the same, because a later merge that was undone has appended it again.
 CREATE FUNCTION obstacle_to_undoing(merge uuid) RETURNS text
 LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
     WITH left_as AS MATERIALIZED (
@@ -384,11 +428,14 @@ LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
             SELECT FROM interest i WHERE i.id = (c.after ->> 'id')::uuid
             AND to_jsonb(i) @> c.after)) THEN 'interest-changed'
         WHEN EXISTS (SELECT FROM left_as c WHERE relation = 'interest_status' AND before IS NULL
-            AND NOT EXISTS (SELECT FROM interest_status s WHERE s.id = (c.after ->> 'id')::bigint
-            AND to_jsonb(s) @> c.after)) THEN 'interest-changed'
+            AND NOT EXISTS (SELECT FROM interest_status s
+            WHERE s.interest_id = (c.after ->> 'interest_id')::uuid AND s.superseded_at IS NULL
+            AND to_jsonb(s) @> c.after - '{id,recorded_at}'::text[])) THEN 'interest-changed'
         WHEN EXISTS (SELECT FROM left_as c WHERE relation = 'participation_fact'
             AND before IS NULL AND NOT EXISTS (SELECT FROM participation_fact f
-            WHERE f.id = (c.after ->> 'id')::bigint AND to_jsonb(f) @> c.after))
+            WHERE f.participation_id = (c.after ->> 'participation_id')::uuid
+            AND f.superseded_at IS NULL
+            AND to_jsonb(f) @> c.after - '{id,recorded_at}'::text[]))
             THEN 'participation-changed'
         WHEN EXISTS (SELECT FROM left_as c WHERE relation = 'seat' AND NOT EXISTS (
             SELECT FROM seat s WHERE s.id = (c.after ->> 'id')::uuid AND to_jsonb(s) @> c.after))
@@ -434,7 +481,7 @@ BEGIN
     WHERE c.merge_id = which AND c.relation = 'interest' AND i.id = (c.before ->> 'id')::uuid;
     UPDATE interest_status s SET superseded_at = clock_timestamp() FROM person_merge_change c
     WHERE c.merge_id = which AND c.relation = 'interest_status' AND c.before IS NULL
-      AND s.id = (c.after ->> 'id')::bigint;
+      AND s.interest_id = (c.after ->> 'interest_id')::uuid AND s.superseded_at IS NULL;
     INSERT INTO interest_status (interest_id, status, actor, reason, occurred_at)
     SELECT was.interest_id, was.status, was.actor, was.reason, was.occurred_at
     FROM person_merge_change c,
@@ -483,7 +530,7 @@ BEGIN
     instant := record_instant();
     UPDATE participation_fact f SET superseded_at = instant FROM person_merge_change c
     WHERE c.merge_id = which AND c.relation = 'participation_fact' AND c.before IS NULL
-      AND f.id = (c.after ->> 'id')::bigint;
+      AND f.participation_id = (c.after ->> 'participation_id')::uuid AND f.superseded_at IS NULL;
     INSERT INTO participation_fact (participation_id, person_token, status, role, country, sector,
         organisation_id, member, actor, reason, occurred_at, recorded_at)
     SELECT was.participation_id, was.person_token, was.status, was.role, was.country, was.sector,
@@ -497,3 +544,96 @@ $$;
 
 GRANT SELECT, INSERT ON person_distinct, person_merge, person_merge_change TO registry_service;
 GRANT UPDATE (undone_at, undone_by) ON person_merge TO registry_service;
+
+-- Judges rows of a spreadsheet of participations, and writes them when it may and none is wrong.
+-- One import at a time, so that two of them do not bring the same participation.
+CREATE FUNCTION import_participations(
+    event_codes text[], given_names text[], family_names text[], addresses text[], roles text[],
+    statuses text[], countries text[], sectors text[], organisations text[], apply boolean,
+    by_actor text, at timestamptz
+) RETURNS TABLE (place bigint, outcome text, errors text[])
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+    IF apply THEN PERFORM pg_advisory_xact_lock(hashtext('import_participations')); END IF;
+    RETURN QUERY
+    WITH given AS MATERIALIZED (
+        SELECT *, lower(normalize(given_name || ' ' || family_name, NFKC) COLLATE "und-x-icu")
+            AS name_folded
+        FROM unnest(event_codes, given_names, family_names, addresses, roles, statuses, countries,
+                    sectors, organisations) WITH ORDINALITY
+            AS t (event_code, given_name, family_name, address, role, status, country, sector,
+                  organisation, ordinal)
+    ), known AS MATERIALIZED (
+        SELECT g.*, e.id AS event_id, p.token AS person_token,
+               e.starts_on::timestamp AT TIME ZONE e.time_zone AS occurred_at,
+               coalesce(n.id, gen_random_uuid()) AS participation_id, n.id IS NULL AS is_new,
+               coalesce(g.role, n.role, 'participant') AS new_role,
+               coalesce(g.status, n.status, 'confirmed') AS new_status,
+               coalesce(g.country, n.country, p.country) AS new_country,
+               coalesce(g.sector, n.sector, p.sector) AS new_sector,
+               coalesce(o.id, n.organisation_id) AS new_organisation,
+               n.role AS old_role, n.status AS old_status, n.country AS old_country,
+               n.sector AS old_sector, n.organisation_id AS old_organisation, n.member,
+               array_remove(ARRAY[
+                   CASE WHEN e.id IS NULL THEN 'event unknown-event' END,
+                   CASE WHEN e.held_at IS NULL AND EXISTS (
+                                 SELECT FROM event_room r WHERE r.event_id = e.id)
+                        THEN 'event event-has-seats' END,
+                   CASE WHEN p.id IS NULL THEN 'email unknown-person' END,
+                   CASE WHEN p.id IS NOT NULL AND row_number() OVER (
+                                 PARTITION BY e.id, p.id ORDER BY g.ordinal) > 1
+                        THEN 'email duplicate-row' END,
+                   CASE WHEN g.sector IS NOT NULL AND s.code IS NULL
+                        THEN 'sector unknown-sector' END,
+                   CASE WHEN g.country IS NOT NULL AND c.code IS NULL
+                        THEN 'country unknown-country' END,
+                   CASE WHEN g.organisation IS NOT NULL AND o.id IS NULL
+                        THEN 'organisation unknown-organisation' END], NULL) AS complaints
+        FROM given g
+        LEFT JOIN event e ON e.code = g.event_code
+        LEFT JOIN person typed ON typed.email_folded = g.address
+                              AND typed.name_folded = g.name_folded
+        LEFT JOIN person p ON p.id = coalesce(typed.merged_into, typed.id)
+        LEFT JOIN sector s ON s.code = g.sector
+        LEFT JOIN country c ON c.code = g.country
+        LEFT JOIN organisation o ON o.code = g.organisation
+        LEFT JOIN LATERAL (
+            SELECT held.* FROM participation_now held
+            WHERE held.person_token = p.token AND held.event_id = e.id AND held.status <> 'merged'
+            ORDER BY held.status = 'confirmed' DESC, held.recorded_at DESC, held.id LIMIT 1
+        ) AS n ON true
+    ), judged AS MATERIALIZED (
+        SELECT k.*, CASE
+            WHEN complaints <> '{}' THEN 'error'
+            WHEN is_new THEN 'created'
+            WHEN (new_role, new_status, new_country, new_sector, new_organisation)
+                 IS NOT DISTINCT FROM
+                 (old_role, old_status, old_country, old_sector, old_organisation) THEN 'unchanged'
+            ELSE 'updated' END AS becomes
+        FROM known k
+    ), due AS MATERIALIZED (
+        SELECT * FROM judged WHERE apply AND becomes IN ('created', 'updated')
+          AND NOT EXISTS (SELECT FROM judged WHERE becomes = 'error')
+    ), added AS (
+        INSERT INTO participation (id, event_id, created_at)
+        SELECT due.participation_id, due.event_id, at FROM due WHERE is_new
+    ), moment AS MATERIALIZED (
+        SELECT record_instant() AS instant WHERE EXISTS (SELECT FROM due)
+    ), superseded AS (
+        UPDATE participation_fact f SET superseded_at = moment.instant FROM due, moment
+        WHERE f.participation_id = due.participation_id AND f.superseded_at IS NULL
+        RETURNING f.id
+    ), appended AS (
+        INSERT INTO participation_fact (participation_id, person_token, status, role, country,
+            sector, organisation_id, member, actor, reason, occurred_at, recorded_at)
+        SELECT due.participation_id, due.person_token, new_status, new_role, new_country,
+               new_sector, new_organisation, due.member, by_actor, 'import', due.occurred_at,
+               moment.instant
+        FROM due, moment
+        -- Superseded in full before anything is appended.
+        WHERE (SELECT count(*) FROM superseded) >= 0
+        ORDER BY due.ordinal
+    )
+    SELECT judged.ordinal, judged.becomes, judged.complaints FROM judged ORDER BY judged.ordinal;
+END
+$$;

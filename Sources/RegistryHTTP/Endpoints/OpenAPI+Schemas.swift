@@ -63,17 +63,17 @@ extension OpenAPI {
         "properties":{"pointer":\(text),"code":\(text),"detail":\(text)}}}}}
         """
 
-    private static let text = #"{"type":"string"}"#
-    private static let maybe = #"{"type":["string","null"]}"#
-    private static let texts = #"{"type":"array","items":{"type":"string"}}"#
-    private static let day = #"{"type":"string","format":"date"}"#
-    private static let instant = #"{"type":["string","null"],"format":"date-time"}"#
+    static let text = #"{"type":"string"}"#
+    static let maybe = #"{"type":["string","null"]}"#
+    static let texts = #"{"type":"array","items":{"type":"string"}}"#
+    static let day = #"{"type":"string","format":"date"}"#
+    static let instant = #"{"type":["string","null"],"format":"date-time"}"#
 
-    private static func bounded(_ charactersMax: Int) -> String {
+    static func bounded(_ charactersMax: Int) -> String {
         #"{"type":"string","maxLength":\#(charactersMax)}"#
     }
 
-    private static func words(_ list: [some RawRepresentable<String>]) -> String {
+    static func words(_ list: [some RawRepresentable<String>]) -> String {
         list.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
     }
 }

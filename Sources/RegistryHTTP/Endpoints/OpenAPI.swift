@@ -4,6 +4,8 @@ enum OpenAPI {
         Array(
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
-            "paths":{\(paths)},"components":{"schemas":{\(schemas)}}}
+            "paths":{\(paths),\(peoplePaths)},
+            "components":{"schemas":{\(schemas),\(peopleSchemas)},"securitySchemes":{
+            "staff":{"type":"http","scheme":"bearer","description":"A staff token"}}}}
             """.utf8))
 }

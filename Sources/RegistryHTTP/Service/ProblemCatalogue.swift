@@ -10,6 +10,8 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let refusal as InterestRefusal: self.init(refusal)
+        case let refusal as MergeRefusal: self.init(refusal)
+        case let refusal as UndoMergeRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable
         default: self = .internalError
         }
