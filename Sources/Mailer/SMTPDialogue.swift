@@ -184,12 +184,25 @@ extension SMTPDialogue {
             expectsReply = false
             pending = (bytes + Self.finalDot)[...]
             return .look
-        case .finish(let outcome, let usable):
+        case .finish(var outcome, let usable):
             expectsReply = false
+            let isInStep = parser.isEmpty
+            if case .sent = outcome, isTakenBack() {
+                outcome = .unknown(SMTPFailure(phase: .endOfData, reason: Self.unasked))
+            }
             if case .sent = outcome { needsReset = false } else { needsReset = true }
-            state = usable && parser.isEmpty ? .idle : .over
+            state = usable && isInStep ? .idle : .over
             return .finished(outcome)
         }
+    }
+
+    /// True when something else than an acceptance follows an acceptance at once.
+    ///
+    /// Then answers and questions have got out of step, and the acceptance was perhaps of something
+    /// else. A server may take leave right after it, though (RFC 5321 §3.8).
+    private mutating func isTakenBack() -> Bool {
+        guard !parser.isEmpty, let next = try? parser.next() else { return false }
+        return !next.isPositive && next.code != 421
     }
 
     /// The next piece of what is to be written; the final dot is never torn apart from its line.

@@ -8,19 +8,22 @@ struct SMTPReplyParser {
         case badCode = "the answer does not begin with a reply code"
         case mixedCodes = "the lines of one answer have different codes"
         case bareLineEnd = "a line of the answer is not ended by CRLF"
-        case lineTooLong = "a line of the answer is too long"
-        case tooManyLines = "the answer has too many lines"
+        case tooLong = "the answer is too long"
     }
 
-    /// RFC 5321 §4.5.3.1.5 asks for 512; servers with much to tell exceed it.
-    static let longestLine = 2_048
-    static let mostLines = 128
+    /// All lines of a reply together, in bytes.
+    ///
+    /// RFC 5321 §4.5.3.1.5 asks for lines of 512; servers with much to tell exceed it. A mail that
+    /// was taken must not be sent again for the length of the thanks, so only the sum has a bound.
+    static let longestReply = 65_536
 
     private var buffer: [UInt8] = []
     /// Where the next line begins.
     private var start = 0
     /// How far the next line has been searched for its end.
     private var searched = 0
+    /// How many bytes of the reply have been read.
+    private var length = 0
     private var code: Int?
     private var lines: [[UInt8]] = []
 
@@ -36,13 +39,13 @@ struct SMTPReplyParser {
         while let line = try nextLine() {
             let (lineCode, isLast) = try Self.split(line)
             guard code == nil || code == lineCode else { throw .mixedCodes }
-            guard lines.count < Self.mostLines else { throw .tooManyLines }
             code = lineCode
             lines.append(Array(line.dropFirst(4)))
             if isLast {
                 defer {
                     code = nil
                     lines = []
+                    length = 0
                 }
                 return SMTPReply(code: lineCode, lines: lines)
             }
@@ -53,6 +56,8 @@ struct SMTPReplyParser {
     private mutating func nextLine() throws(Malformation) -> ArraySlice<UInt8>? {
         while searched < buffer.count {
             let byte = buffer[searched]
+            length += 1
+            guard length <= Self.longestReply else { throw .tooLong }
             if byte == .lf {
                 guard searched > start, buffer[searched - 1] == .cr else { throw .bareLineEnd }
                 let line = buffer[start..<(searched - 1)]
@@ -63,7 +68,6 @@ struct SMTPReplyParser {
             }
             guard searched == start || buffer[searched - 1] != .cr else { throw .bareLineEnd }
             searched += 1
-            guard searched - start <= Self.longestLine else { throw .lineTooLong }
         }
         return nil
     }

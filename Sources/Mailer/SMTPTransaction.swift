@@ -125,8 +125,10 @@ struct SMTPTransaction {
     /// Notes what the answer says against the mail and reads the answers that are still to come.
     private mutating func decideAgainst(_ reply: SMTPReply, next: SMTPPhase?) -> Move {
         let isExpected = reply.isTransient || reply.isPermanent
+        // RFC 5321 §4.5.3.1.10: after RCPT an old server says 552 and means 452.
+        let isForGood = reply.isPermanent && !(phase == .recipient && reply.code == 552)
         let outcome: SMTPOutcome =
-            reply.isPermanent ? .refused(failure(reply)) : .deferred(failure(reply))
+            isForGood ? .refused(failure(reply)) : .deferred(failure(reply))
         let decision = decision ?? outcome
         self.decision = decision
         // A positive answer of the wrong kind: the two sides no longer mean the same.

@@ -77,7 +77,7 @@ struct ConnectionParameters {
         return rotated
     }
 
-    private static func parse(_ conninfo: String) -> [String: String]? {
+    static func parse(_ conninfo: String) -> [String: String]? {
         guard let options = PQconninfoParse(conninfo, nil) else { return nil }
         defer { PQconninfoFree(options) }
         var given: [String: String] = [:]

@@ -81,17 +81,30 @@ public final class Database {
     }
 
     /// Takes no more statements, waits for the answers to those it has, and disconnects.
-    public func close() async {
+    ///
+    /// What has no answer by the deadline fails as unavailable; it may have taken effect.
+    public func close(by deadline: Instant = .never) async {
         isClosed = true
         notifications?.stop()
         notifications = nil
         if unanswered > 0 {
-            await withCheckedContinuation { closers.append($0) }
+            let timer = Timer(on: loop, at: deadline) { [weak self] in self?.abandon() }
+            // Asked again inside: the call may go through the run queue, and answers come first.
+            await withCheckedContinuation { continuation in
+                if unanswered == 0 { continuation.resume() } else { closers.append(continuation) }
+            }
+            timer.cancel()
         }
         for lane in lanes { lane.close() }
         lanes = []
         checkTimer?.cancel()
         checkTimer = nil
+    }
+
+    private func abandon() {
+        for lane in lanes { lane.close() }
+        for job in waiting.all { job.finish(.closed) }
+        waiting.removeAll { _ in true }
     }
 
     private func answered() {

@@ -32,6 +32,13 @@ public struct DatabaseSettings: Sendable {
     }
 }
 
+extension DatabaseSettings {
+    /// Whether libpq can read a connection string at all; nothing is asked of the network.
+    public static func isWellFormed(_ conninfo: String) -> Bool {
+        ConnectionParameters.parse(conninfo) != nil
+    }
+}
+
 extension DatabaseSettings: CustomStringConvertible, CustomReflectable {
     public var description: String {
         "DatabaseSettings(conninfo: (secret), role: \(role ?? "(login)"), "

@@ -60,7 +60,12 @@ struct CompareMigrations: Statement {
     }
 
     /// The numbers still to run, or why none may.
-    static func pending(_ rows: [Row]) throws(MigrationRejection) -> [Int] {
+    ///
+    /// A service goes on while a newer version, which migrates first, takes its place; only a
+    /// migrator must know everything that has run.
+    static func pending(
+        _ rows: [Row], allowsNewer: Bool = false
+    ) throws(MigrationRejection) -> [Int] {
         var pending: [Int] = []
         for row in rows {
             guard let applied = row.applied else {
@@ -68,6 +73,7 @@ struct CompareMigrations: Statement {
                 continue
             }
             guard row.file != nil else {
+                if allowsNewer { continue }
                 throw MigrationRejection(
                     "\(applied) has run on this database and is not in the directory: "
                         + "this is an older version than the one that migrated it")

@@ -11,14 +11,14 @@ public struct Migrator: Sendable {
         self.directory = directory
     }
 
-    /// The numbers that have not run, as the service sees it.
+    /// The numbers that have not run, as the service sees it; newer ones do not disturb it.
     public func pending(in database: Database) async throws -> [Int] {
         let files = try MigrationFile.all(in: directory)
         guard try await database.run(FindMigrationTable()).first == true else {
             return files.map(\.number)
         }
         return try CompareMigrations.pending(
-            try await database.run(CompareMigrations(files: files)))
+            try await database.run(CompareMigrations(files: files)), allowsNewer: true)
     }
 
     /// Runs what has not run and returns the numbers.

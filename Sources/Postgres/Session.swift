@@ -100,8 +100,11 @@ final class Session {
         }
         answers = []
         let error: DatabaseError? = await withCheckedContinuation { continuation in
+            // The call may go through the run queue: the connection may be lost by now, and what
+            // came before there was a waiter was left where it is.
+            guard self.connection != nil else { return continuation.resume(returning: .lost) }
             waiter = continuation
-            flush()
+            ready()
         }
         if let error { throw error }
         return answers

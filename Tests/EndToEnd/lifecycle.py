@@ -98,12 +98,12 @@ def end_in_order(service):
 def hurry():
     """A drain has an end, a second signal ends it at once, and Ctrl-C is the same as SIGTERM"""
     with Lock() as lock:
-        slow = {"REGISTRY_CORES": "1", "REGISTRY_DATABASE_TIMEOUT_MS": "30000"}
+        slow = {"REGISTRY_CORES": "1", "REGISTRY_DATABASE_TIMEOUT_MS": "15000"}
         with Service(database, REGISTRY_DRAIN_TIMEOUT_MS="300", **slow) as service:
             Asking(service, "hurry")
             lock.wait_for_somebody()
             begun = time.monotonic()
-            equal(service.stop(), 0, "the exit status after the drain's time")
+            equal(service.stop(60), 0, "the exit status after the drain's time")
             taken = time.monotonic() - begun
             expect(0.2 < taken < 5, "an end after 0.3 s", taken)
         with Service(database, **slow) as service:
@@ -127,7 +127,7 @@ def ready():
 
 def outage():
     """Without its database the service is alive and not ready, and it recovers by itself"""
-    with Service(database) as service:
+    with Service(database, REGISTRY_DATABASE_TIMEOUT_MS="500") as service:
         database.serve(f"ALTER DATABASE {database.name} ALLOW_CONNECTIONS false")
         try:
             database.serve(f"""SELECT pg_terminate_backend(pid) FROM pg_stat_activity

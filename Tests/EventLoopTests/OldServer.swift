@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// `openssl s_server` that knows no version of TLS after 1.1, on a port of the kernel's choice.
 final class OldServer {

@@ -1,5 +1,6 @@
 import EventLoop
 import Foundation
+import TestSupport
 
 @testable import Mailer
 
@@ -90,64 +91,5 @@ actor ScriptedServer {
             guard !bytes.isEmpty else { return }
             heard += bytes
         }
-    }
-}
-
-/// An authority and certificates of its own, made by the `openssl` command for one test.
-final class TestCertificates {
-    struct CommandFailed: Error { var arguments: [String] }
-
-    private let directory: URL
-
-    init() throws {
-        directory = FileManager.default.temporaryDirectory
-            .appendingPathComponent("mail-certificates-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        try makeKey("authority")
-        try openssl([
-            "req", "-x509", "-new", "-key", path("authority.key"), "-days", "30", "-subj",
-            "/CN=Test authority", "-addext", "basicConstraints=critical,CA:TRUE", "-addext",
-            "keyUsage=critical,keyCertSign", "-out", authority,
-        ])
-    }
-
-    deinit { try? FileManager.default.removeItem(at: directory) }
-
-    var authority: String { path("authority.pem") }
-
-    /// A server with a certificate for `names`, good for so many days from now.
-    func server(names: String, days: Int = 30) throws -> TLSServer {
-        try makeKey("server")
-        try openssl([
-            "req", "-new", "-key", path("server.key"), "-subj", "/CN=localhost", "-addext",
-            "subjectAltName=\(names)", "-out", path("server.csr"),
-        ])
-        try openssl([
-            "x509", "-req", "-in", path("server.csr"), "-CA", authority, "-CAkey",
-            path("authority.key"), "-CAcreateserial", "-days", "\(days)", "-copy_extensions",
-            "copy", "-out", path("server.pem"),
-        ])
-        return try TLSServer(certificateFile: path("server.pem"), keyFile: path("server.key"))
-    }
-
-    private func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
-
-    private func makeKey(_ name: String) throws {
-        try openssl([
-            "genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out",
-            path("\(name).key"),
-        ])
-    }
-
-    private func openssl(_ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw CommandFailed(arguments: arguments) }
     }
 }

@@ -110,6 +110,28 @@ private let stubborn = """
         }
     }
 
+    @Test("Whoever closes by a deadline waits no longer for what has no answer, sent or not")
+    func closing() async throws {
+        try await TestDatabase.with { test in
+            var settings = test.service
+            settings.pipelineDepth = 1
+            let database = SharedDatabase(settings, on: test.loop)
+            _ = await database.isReady()
+            let start = ContinuousClock.now
+            async let sent = thrown { () throws(DatabaseError) in
+                try await database.run(Sleep(seconds: 30), within: .seconds(40))
+            }
+            async let waiting = thrown { () throws(DatabaseError) in
+                try await database.run(Sleep(seconds: 30), within: .seconds(40))
+            }
+
+            await database.close(within: .milliseconds(50))
+
+            #expect(await [sent?.sqlState, waiting?.sqlState] == ["08003", "08003"])
+            #expect(ContinuousClock.now - start < .seconds(15))
+        }
+    }
+
     @Test("Cancelling over and over strikes nobody who kept the deadline")
     func struckByAccident() async throws {
         try await TestDatabase.with { test in

@@ -30,5 +30,8 @@ public actor SharedDatabase {
 
     public func isReady() async -> Bool { await database.isReady() }
 
-    public func close() async { await database.close() }
+    /// Closes, after `time` without waiting for what has no answer.
+    public func close(within time: Duration? = nil) async {
+        await database.close(by: time.map { loop.now + $0 } ?? .never)
+    }
 }

@@ -51,7 +51,7 @@ final class InterestRoom {
         _ interests: [ExpressInterest], isolation: isolated (any Actor)? = #isolation
     ) -> [Task<String, Never>] {
         interests.map { interest in
-            Task {
+            Task.immediate {
                 // Named, so that the task is isolated to this loop.
                 _ = isolation
                 do throws(DatabaseError) {

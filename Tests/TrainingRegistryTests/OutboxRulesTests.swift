@@ -16,7 +16,7 @@ import Testing
             (.deferred, 2, 2, 0, 1, 72),
             (.deferred, 2, 2, 0, -1, 48),
             (.deferred, 19, 19, 0, 0, 21_600),
-            (.deferred, 20, 20, 0, 0, nil),
+            (.deferred, 40, 40, 0, 0, nil),
             (.deferred, 400, 1, 0, 0, 21_600),
             (.sessionFailed, 400, 400, 0, 0, 21_600),
             (.unknown, 400, 400, 0, 0, 21_600),

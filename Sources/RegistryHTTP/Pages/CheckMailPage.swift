@@ -18,8 +18,8 @@ struct CheckMailPage: Page {
                 <ul>
                 <li>It can take a few minutes. Look in the folder for unwanted mail, too.</li>
                 <li>If the address above is wrong, <a href="\(target.path)/interest">fill in the
-                form again</a>. What went to the wrong address is deleted after seven days if
-                nobody confirms it.</li>
+                form again</a>. What went to the wrong address is deleted after
+                \(site.unconfirmedTime) if nobody confirms it.</li>
                 </ul>
                 """)
     }

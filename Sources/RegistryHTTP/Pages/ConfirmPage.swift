@@ -16,7 +16,7 @@ struct ConfirmPage: Page {
                 <p><button class="button" type="submit">Confirm my interest</button></p>
                 </form>
                 <p>It wasn't you? Then close this page. Without the button nothing happens, and
-                what was entered is deleted after seven days.</p>
+                what was entered is deleted after \(site.unconfirmedTime).</p>
                 """)
     }
 }

@@ -52,7 +52,8 @@ struct HomePage: Page {
         <li><h3>Say that you are interested</h3><p>Choose an event and fill in a short form. You
         need no account.</p></li>
         <li><h3>Confirm by mail</h3><p>We send you a link. Your interest counts once you have
-        pressed the button behind it; without that, we delete it after seven days.</p></li>
+        pressed the button behind it; without that, we delete it after
+        \(site.unconfirmedTime).</p></li>
         <li><h3>Hear from us</h3><p>You learn what was decided. At any time you can see what we
         hold about you, correct it, or withdraw.</p></li>
         </ol>

@@ -36,8 +36,8 @@ struct LinkPage: Page {
         switch trouble {
         case .expired:
             """
-            <p class="lead">A link to confirm works for seven days. Yours is older, and what you
-            entered has been deleted.</p>
+            <p class="lead">A link to confirm works for \(site.unconfirmedTime). Yours is older,
+            and what you entered has been deleted.</p>
             <p>You are welcome to <a href="/events">choose an event</a> and express your interest
             again. It takes two minutes.</p>
             """

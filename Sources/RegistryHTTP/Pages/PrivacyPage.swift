@@ -69,7 +69,7 @@ struct PrivacyPage: Page {
         """
         <h2>How long</h2>
         <ul>
-        <li>An interest that is not confirmed is deleted after 7 days.</li>
+        <li>An interest that is not confirmed is deleted after \(site.unconfirmedTime).</li>
         <li>A confirmed interest is kept until you withdraw it or ask us to erase it, and no
         longer than the trainings it was meant for need it.</li>
         <li>If you took part, the fact that one person from your state and sector was there stays

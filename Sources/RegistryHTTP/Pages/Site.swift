@@ -8,11 +8,17 @@ struct Site: Sendable, Equatable {
     var contact: String
     /// Whether this is a demonstration with invented people and the development mailbox.
     var isDemo: Bool
+    /// What nobody confirmed is deleted after so many days.
+    var unconfirmedDays: Int
 
-    init(contact: String, isDemo: Bool) {
+    init(contact: String, isDemo: Bool, unconfirmedDays: Int = 7) {
         self.contact = contact
         self.isDemo = isDemo
+        self.unconfirmedDays = unconfirmedDays
     }
+
+    /// How long an interest may stay unconfirmed, in words.
+    var unconfirmedTime: String { unconfirmedDays == 1 ? "one day" : "\(unconfirmedDays) days" }
 
     /// The contact as a link where it is a mail address.
     var contactLink: HTML {

@@ -108,7 +108,10 @@ public final class HTTPServer {
             for connection in self.connections.values { connection.abort() }
             self.stopWaiting()
         }
-        await withCheckedContinuation { whenEmpty.append($0) }
+        // Asked again inside: the call may go through the run queue, and the last may end first.
+        await withCheckedContinuation { continuation in
+            if connections.isEmpty { continuation.resume() } else { whenEmpty.append(continuation) }
+        }
         timer.cancel()
     }
 }

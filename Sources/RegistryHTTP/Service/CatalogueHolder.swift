@@ -89,7 +89,10 @@ public final class CatalogueHolder {
             let timer = Timer(on: loop, at: loop.now + min(Self.interval, untilMidnight)) {
                 self.wake()
             }
-            await withCheckedContinuation { waiting = $0 }
+            // Asked again inside: the call may go through the run queue, and a wake may come first.
+            await withCheckedContinuation { continuation in
+                if isStale || isStopped { continuation.resume() } else { waiting = continuation }
+            }
             timer.cancel()
         }
         isStale = false

@@ -18,9 +18,9 @@ public final class Service {
     /// The home page, good for a minute and a catalogue.
     var preparedHome: (minute: Int, generation: Int, content: CatalogueHolder.Prepared)?
 
-    /// - Parameters:
-    ///   - gate: shared by all cores; nil when a source may send as much as it likes.
-    ///   - report: is told every fault once, with the pattern of the route it happened on.
+    /// The gate is shared by all cores; nil when a source may send as much as it likes.
+    ///
+    /// `report` is told every fault once, with the pattern of the route it happened on.
     public init(
         database: Database, intake: InterestIntake, site: ServiceSettings,
         catalogue: CatalogueHolder, probes: ServiceProbes,

@@ -8,6 +8,8 @@ public struct ServiceSettings: Sendable {
     public var isDemo: Bool
     /// The domain after the `@` of a Message-ID.
     public var mailDomain: String
+    /// An interest that nobody confirmed is deleted after so many days.
+    public var unconfirmedDays: Int
     /// `production` or `demo`.
     public var environment: String
     /// Signs the tokens of forms; the same for all cores and instances, 32 bytes or more.
@@ -15,15 +17,16 @@ public struct ServiceSettings: Sendable {
 
     public init(
         publicURL: String, contact: String, isDemo: Bool, mailDomain: String,
-        environment: String, formKey: [UInt8]
+        unconfirmedDays: Int, environment: String, formKey: [UInt8]
     ) {
         self.publicURL = publicURL
         self.contact = contact
         self.isDemo = isDemo
         self.mailDomain = mailDomain
+        self.unconfirmedDays = unconfirmedDays
         self.environment = environment
         self.formKey = formKey
     }
 
-    var site: Site { Site(contact: contact, isDemo: isDemo) }
+    var site: Site { Site(contact: contact, isDemo: isDemo, unconfirmedDays: unconfirmedDays) }
 }

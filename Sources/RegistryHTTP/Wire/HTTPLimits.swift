@@ -18,7 +18,7 @@ public struct HTTPLimits: Sendable, Equatable {
     /// From the first byte of a request to the end of its head (408).
     public var headTimeout = Duration.seconds(10)
     /// From the end of the head to the end of the content (408).
-    public var bodyTimeout = Duration.seconds(30)
+    public var bodyTimeout = Duration.seconds(20)
     /// How long content may come slower than `bodyBytesPerSecondMin`.
     public var bodyGrace = Duration.seconds(8)
     /// On average, counted from the end of the head and after the grace (408).

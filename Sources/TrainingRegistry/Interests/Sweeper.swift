@@ -57,7 +57,10 @@ public final class Sweeper {
     private func rest() async {
         guard !isStopped else { return }
         let timer = Timer(on: loop, at: loop.now + interval) { self.wake() }
-        await withCheckedContinuation { waiting = $0 }
+        // Asked again inside: the call may go through the run queue, and the stop may come first.
+        await withCheckedContinuation { continuation in
+            if isStopped { continuation.resume() } else { waiting = continuation }
+        }
         timer.cancel()
     }
 }

@@ -137,7 +137,8 @@ struct WriteInterests: Statement {
         parameters.add(interests.map { $0.idempotencyKey })
         parameters.add(interests.map { _ in Data(AccessToken().bytes).base64EncodedString() })
         parameters.add(now)
-        parameters.add(Int32(policy.perAddressAndHour))
+        // 0 is no limit.
+        parameters.add(policy.perAddressAndHour > 0 ? Int32(policy.perAddressAndHour) : .max)
         parameters.add(policy.mailDomain)
         parameters.add(Int32(policy.unconfirmedDays))
         parameters.add(Int32(AccessToken.ownPageDays))

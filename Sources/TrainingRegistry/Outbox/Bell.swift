@@ -19,7 +19,10 @@ final class Bell {
     func wait(until instant: Instant) async {
         guard !isRung, loop.now < instant else { return }
         let timer = Timer(on: loop, at: instant) { [weak self] in self?.ring() }
-        await withCheckedContinuation { waiter = $0 }
+        // Asked again inside: the call may go through the run queue, and a ring may come first.
+        await withCheckedContinuation { continuation in
+            if isRung { continuation.resume() } else { waiter = continuation }
+        }
         timer.cancel()
     }
 }

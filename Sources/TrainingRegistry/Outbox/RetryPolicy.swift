@@ -6,7 +6,7 @@ public struct RetryPolicy: Sendable, Equatable {
     public var firstDelay: Duration = .seconds(30)
     public var longestDelay: Duration = .seconds(6 * 3_600)
     /// So many attempts that ended with this mail itself, the last one deferred.
-    public var attemptsMax = 20
+    public var attemptsMax = 40
     /// After it no mail is tried again, whatever the trouble was.
     public var longestAge: Duration = .seconds(5 * 86_400)
 

@@ -2,9 +2,8 @@ import EventLoop
 import Postgres
 
 extension Settings {
-    /// Lends the database to a command, on a loop of its own.
-    ///
-    /// - Parameter asOwner: with the login of migrations, which may change tables.
+    /// Lends the database to a command, on a loop of its own; as owner with the login of
+    /// migrations, which may change tables.
     func withDatabase<Result: Sendable>(
         asOwner: Bool = false,
         _ body: @escaping @Sendable (Postgres.Database) async throws -> Result

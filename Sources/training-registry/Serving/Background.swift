@@ -13,6 +13,7 @@ actor Background {
     private var receiver: SMTPReceiver?
     private var worker: DeliveryWorker?
     private var delivering: Task<Void, Never>?
+    private var deliveringOnce: Task<DeliveryWorker.Tally, Never>?
     private var sweeper: Sweeper?
     private var sweeping: Task<Void, Never>?
 
@@ -21,7 +22,8 @@ actor Background {
     init(_ settings: Settings, on loop: Loop) {
         self.loop = loop
         self.settings = settings
-        database = Database(settings.service(connections: 1), on: loop)
+        // A slow sweep must not hold up mails.
+        database = Database(settings.service(connections: 2), on: loop)
     }
 
     /// Opens the development mailbox, where there is one, and returns its address.
@@ -54,8 +56,10 @@ actor Background {
     func deliverOnce(relay: SMTPSettings) async throws -> DeliveryTally {
         let worker = try makeWorker(relay)
         self.worker = worker
-        let loop = loop
-        let tally = await withTaskExecutorPreference(loop) { await worker.deliverOnce() }
+        // Kept for `stop`: the database is closed when the last outcome has been recorded.
+        let once = Task(executorPreference: loop) { await self.deliverOnce() }
+        deliveringOnce = once
+        let tally = await once.value
         await database.close()
         return DeliveryTally(sent: tally.sent, failed: tally.failed, deferred: tally.deferred)
     }
@@ -70,15 +74,32 @@ actor Background {
 
     /// Lets mails that are being sent come to their end.
     func stop(within time: Duration) async {
+        let deadline = loop.now + time
         worker?.stop(within: time)
         sweeper?.stop()
+        let hurrying = Task(executorPreference: loop) { await self.hurry(after: deadline) }
         await delivering?.value
-        await sweeping?.value
+        _ = await deliveringOnce?.value
         await receiver?.stop()
-        await database.close()
+        hurrying.cancel()
+        await database.close(by: deadline)
+        await sweeping?.value
     }
 
+    /// A statement that hangs does not hold up the end, nor does what waits behind it.
+    private func hurry(after deadline: Instant) async {
+        guard (try? await loop.sleep(until: deadline + Self.recordingTime)) != nil else { return }
+        await database.close(by: loop.now)
+    }
+
+    /// What the worker has after its time to record what became of the last mails.
+    private static let recordingTime = Duration.seconds(2)
+
     private func deliver() async { await worker?.run() }
+
+    private func deliverOnce() async -> DeliveryWorker.Tally {
+        await worker?.deliverOnce() ?? (0, 0, 0)
+    }
 
     private func sweep() async { await sweeper?.run() }
 }

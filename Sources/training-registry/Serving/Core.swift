@@ -69,12 +69,13 @@ actor Core {
     /// Lets requests in flight end, then closes everything.
     func drain(within time: Duration) async {
         isDraining = true
+        let deadline = loop.now + time
         preparing?.cancel()
         await server?.drain(within: time)
         await serving?.value
         holder?.stop()
+        await database.close(by: deadline)
         await preparing?.value
-        await database.close()
     }
 
     private func serve() async { await server?.serve() }

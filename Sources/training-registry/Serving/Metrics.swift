@@ -7,7 +7,7 @@ import TrainingRegistry
 struct Metrics {
     private(set) var text: String
 
-    /// - Parameter outbox: nil while the database does not answer.
+    /// The outbox is nil while the database does not answer.
     init(_ figures: CoreFigures, outbox: OutboxHealth?) {
         text = figures.requests.prometheus
         gauge("registry_connections", "Connections of clients that are open.", figures.connections)

@@ -27,6 +27,6 @@ extension Settings {
         ServiceSettings(
             publicURL: publicURL.description, contact: mail.from.address.description,
             isDemo: environment == .demo, mailDomain: mailDomain,
-            environment: environment.rawValue, formKey: formKey)
+            unconfirmedDays: unconfirmedDays, environment: environment.rawValue, formKey: formKey)
     }
 }

@@ -1,4 +1,5 @@
 import EventLoop
+import Postgres
 import RegistryHTTP
 import TrainingRegistry
 
@@ -107,11 +108,9 @@ extension Settings.Database {
         migrationURL = migration ?? url
     }
 
-    /// Looked at coarsely: libpq parses it, and its complaints could quote the password.
+    /// The complaint never quotes it: it may hold the password.
     private static func url(_ text: String) throws(SettingsReader.Unfit) -> Secret {
-        let isURI = ["postgresql://", "postgres://"].contains { text.hasPrefix($0) }
-        let isConninfo = !text.utf8.starts(with: "/".utf8) && text.utf8.contains(UInt8(ascii: "="))
-        guard isURI || (isConninfo && !text.contains("://")), !text.utf8.contains(0) else {
+        guard !text.utf8.contains(0), DatabaseSettings.isWellFormed(text) else {
             throw SettingsReader.Unfit(
                 "must be a libpq URI (postgresql://…) or connection string (host=… dbname=…)")
         }
@@ -166,7 +165,7 @@ extension Settings.HTTP {
         limits.fieldCount = reader.integer("http_fields", default: 100, in: 8...1_000)
         limits.headTimeout = reader.milliseconds("http_head_timeout_ms", default: 10_000)
         limits.bodyTimeout = reader.milliseconds("http_body_timeout_ms", default: 20_000)
-        limits.idleTimeout = reader.milliseconds("http_idle_timeout_ms", default: 60_000)
+        limits.idleTimeout = reader.milliseconds("http_idle_timeout_ms", default: 75_000)
         limits.connections = reader.integer("http_connections", default: 4_096, in: 1...1_000_000)
         let certificateFile = reader.optional("tls_certificate", Settings.path)
         let keyFile = reader.optional("tls_key", Settings.path)

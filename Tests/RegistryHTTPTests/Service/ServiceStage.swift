@@ -50,7 +50,7 @@ final class ServiceStage {
                 unconfirmedDays: 7),
             site: ServiceSettings(
                 publicURL: "http://127.0.0.1:8080", contact: "trainings@example.org",
-                isDemo: true, mailDomain: "example.org", environment: "demo",
+                isDemo: true, mailDomain: "example.org", unconfirmedDays: 7, environment: "demo",
                 formKey: Self.formKey),
             catalogue: holder,
             probes: ServiceProbes(

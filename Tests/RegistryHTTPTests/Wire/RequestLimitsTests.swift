@@ -66,9 +66,8 @@ import Testing
         }
 
         _ = time(1000)
-        let (short, long) = (time(10_000), time(160_000))
-
-        // Sixteen times the bytes: quadratic work would take 256 times as long.
-        #expect(long < short * 100)
+        // Sixteen times the bytes: quadratic work would take 256 times as long, every time; a busy
+        // machine only now and then.
+        #expect((0..<5).contains { _ in time(160_000) < time(10_000) * 100 })
     }
 }

@@ -1,12 +1,14 @@
-import Foundation
+public import EventLoop
+public import Foundation
 
 /// An authority and certificates of its own, made by the `openssl` command for one test.
-final class TestCertificates {
-    struct CommandFailed: Error { var arguments: [String] }
+public final class TestCertificates {
+    public struct CommandFailed: Error { var arguments: [String] }
 
     private let directory: URL
 
-    init() throws {
+    /// Makes the authority.
+    public init() throws {
         directory = FileManager.default.temporaryDirectory
             .appendingPathComponent("certificates-\(UUID().uuidString)")
         try FileManager.default.createDirectory(
@@ -16,12 +18,12 @@ final class TestCertificates {
 
     deinit { try? FileManager.default.removeItem(at: directory) }
 
-    func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
+    public func path(_ name: String) -> String { directory.appendingPathComponent(name).path }
 
-    var authority: String { path("authority.pem") }
+    public var authority: String { path("authority.pem") }
 
     /// A self-signed root; its key is `name.key`.
-    func makeAuthority(_ name: String) throws {
+    public func makeAuthority(_ name: String) throws {
         try makeKey(name)
         try run([
             "req", "-x509", "-new", "-key", path("\(name).key"), "-days", "30",
@@ -31,7 +33,7 @@ final class TestCertificates {
     }
 
     /// A server's certificate by the authority; without `names` it has a common name only.
-    func make(
+    public func make(
         _ name: String, names: String?, commonName: String = "localhost", days: Int = 30
     ) throws -> (certificate: String, key: String) {
         try makeKey(name)
@@ -44,6 +46,12 @@ final class TestCertificates {
             "-copy_extensions", "copy", "-out", path("\(name).pem"),
         ])
         return (path("\(name).pem"), path("\(name).key"))
+    }
+
+    /// A server with a certificate for `names`, good for so many days from now.
+    public func server(names: String, days: Int = 30) throws -> TLSServer {
+        let (certificate, key) = try make("server", names: names, days: days)
+        return try TLSServer(certificateFile: certificate, keyFile: key)
     }
 
     private func makeKey(_ name: String) throws {
@@ -62,7 +70,8 @@ final class TestCertificates {
         guard process.terminationStatus == 0 else { throw CommandFailed(arguments: arguments) }
     }
 
-    static func openssl(_ arguments: [String]) -> Process {
+    /// The command, not yet started.
+    public static func openssl(_ arguments: [String]) -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["openssl"] + arguments
