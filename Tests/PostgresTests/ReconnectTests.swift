@@ -79,13 +79,17 @@ import Testing
     func closed() async throws {
         try await TestDatabase.with { test in
             let database = SharedDatabase(test.service, on: test.loop)
-            async let last = database.run(Sleep(seconds: 0.3))
-            try await test.withDatabase(test.admin) { admin in
-                while try await admin.run(CountSleepers()) != [1] {}
-            }
-            await database.close()
+            let admin = SharedDatabase(test.admin, on: test.loop)
+            _ = try await admin.run(TakeLock())
+            async let last = database.run(TakeLock(), within: .seconds(60))
+            while try await admin.run(CountWaiting()) != [1] {}
 
-            #expect(try await last == [true])
+            async let closed: Void = database.close()
+            _ = try await admin.run(LeaveLock())
+            await closed
+            await admin.close()
+
+            #expect(try await last == [1])
             let error = await thrown { () throws(DatabaseError) in
                 try await database.run(Echo(number: 1))
             }
@@ -98,4 +102,22 @@ import Testing
 private struct CountServiceSessions: IntegerStatement {
     static let sql: StaticString =
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+}
+
+/// Waits for a lock that one session has at a time.
+private struct TakeLock: IntegerStatement {
+    static let sql: StaticString = "SELECT 1 FROM (SELECT pg_advisory_lock(7)) AS taken"
+}
+
+private struct LeaveLock: IntegerStatement {
+    static let sql: StaticString = "SELECT pg_advisory_unlock(7)::integer"
+}
+
+/// How many sessions wait for it.
+private struct CountWaiting: IntegerStatement {
+    static let sql: StaticString = """
+        SELECT count(*) FROM pg_locks
+        WHERE locktype = 'advisory' AND NOT granted
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
 }
