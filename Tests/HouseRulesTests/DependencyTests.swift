@@ -32,6 +32,7 @@ import Testing
             "Reference": ["Values", "Programmes", "Events", "Figures"],
             "Outbox": ["Values"],
             "People": ["Values"],
+            "Seats": ["Values", "Staff"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
             "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
         ],

@@ -7,14 +7,19 @@ import Testing
 
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
-        ClaimMail.self, FindNextDue.self, FindStaffToken.self, InsertStaffToken.self,
-        ListBaselineFigures.self, ListCountries.self, ListGrants.self, ListLanguages.self,
-        ListMembers.self, ListPartners.self, ListPhases.self, ListPublishedEvents.self,
-        ListPublishedProgrammes.self, ListPublishedSessions.self, ListSectors.self,
-        ListStaffTokens.self, ReadHeldData.self, ReadInterests.self, ReadOutbox.self,
-        ReadOutboxHealth.self, ReadServiceKey.self, RecordOutcome.self, RenewLeases.self,
-        RevokeStaffToken.self, SweepBudgets.self, SweepIdempotencyKeys.self, SweepInterests.self,
-        SweepLinks.self, UseConfirmLink.self, WriteCorrection.self, WriteInterests.self,
+        ClaimMail.self, DeleteSessionPlace.self, FindNextDue.self, FindRoomsToSettle.self,
+        FindStaffToken.self, InsertStaffToken.self, ListBaselineFigures.self, ListCountries.self,
+        ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
+        ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
+        ListSectors.self, ListStaffTokens.self, ListStandings.self, ReadCandidates.self,
+        ReadHeldData.self, ReadHistory.self, ReadInterests.self, ReadOutbox.self,
+        ReadOutboxHealth.self, ReadQuotas.self, ReadReasons.self, ReadRoom.self, ReadSeats.self,
+        ReadServiceKey.self, ReadStandings.self, ReadTargets.self, RecordOutcome.self,
+        RenewLeases.self, RevokeStaffToken.self, SweepBudgets.self, SweepIdempotencyKeys.self,
+        SweepInterests.self, SweepLinks.self, UseConfirmLink.self, WriteAcceptance.self,
+        WriteAnswer.self, WriteCorrection.self, WriteFreedSeat.self, WriteInterests.self,
+        WriteKeptSeats.self, WriteLapses.self, WriteMoves.self, WriteQuotas.self, WriteSeats.self,
+        WriteSessionPlace.self, WriteSessionSeats.self, WriteSubstitution.self, WriteTargets.self,
         WriteWithdrawal.self,
     ]
 
