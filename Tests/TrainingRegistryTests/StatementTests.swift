@@ -7,18 +7,24 @@ import Testing
 
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
-        ClaimMail.self, FindDuplicateCandidates.self, FindNextDue.self, FindStaffToken.self,
-        InsertStaffToken.self, ListBaselineFigures.self, ListCountries.self, ListGrants.self,
-        ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
-        ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
-        ListSectors.self, ListStaffTokens.self, ReadHeldData.self, ReadInterests.self,
-        ReadOutbox.self, ReadOutboxHealth.self, ReadPeople.self, ReadPerson.self,
-        ReadPersonInterests.self, ReadPersonMerges.self, ReadPersonParticipations.self,
-        ReadServiceKey.self, RecordOutcome.self, RenewLeases.self, RevokeStaffToken.self,
-        SweepBudgets.self, SweepIdempotencyKeys.self, SweepInterests.self, SweepLinks.self,
-        UseConfirmLink.self, WriteCorrection.self, WriteDismissal.self, WriteImportedEvents.self,
-        WriteImportedParticipations.self, WriteImportedPeople.self, WriteInterests.self,
-        WriteMerge.self, WriteUndoneMerge.self, WriteWithdrawal.self,
+        ClaimMail.self, DeleteSessionPlace.self, FindDuplicateCandidates.self, FindNextDue.self,
+        FindRoomsToSettle.self, FindStaffToken.self, InsertStaffToken.self,
+        ListBaselineFigures.self, ListCountries.self, ListGrants.self, ListLanguages.self,
+        ListMembers.self, ListPartners.self, ListPhases.self, ListPublishedEvents.self,
+        ListPublishedProgrammes.self, ListPublishedSessions.self, ListSectors.self,
+        ListStaffTokens.self, ListStandings.self, ReadCandidates.self, ReadHeldData.self,
+        ReadHistory.self, ReadInterests.self, ReadOutbox.self, ReadOutboxHealth.self,
+        ReadPeople.self, ReadPerson.self, ReadPersonInterests.self, ReadPersonMerges.self,
+        ReadPersonParticipations.self, ReadQuotas.self, ReadReasons.self, ReadRoom.self,
+        ReadSeats.self, ReadServiceKey.self, ReadStandings.self, ReadTargets.self,
+        RecordOutcome.self, RenewLeases.self, RevokeStaffToken.self, SweepBudgets.self,
+        SweepIdempotencyKeys.self, SweepInterests.self, SweepLinks.self, UseConfirmLink.self,
+        WriteAcceptance.self, WriteAnswer.self, WriteCorrection.self, WriteDismissal.self,
+        WriteFreedSeat.self, WriteImportedEvents.self, WriteImportedParticipations.self,
+        WriteImportedPeople.self, WriteInterests.self, WriteKeptSeats.self, WriteLapses.self,
+        WriteMerge.self, WriteMoves.self, WriteQuotas.self, WriteSeats.self, WriteSessionPlace.self,
+        WriteSessionSeats.self, WriteSubstitution.self, WriteTargets.self, WriteUndoneMerge.self,
+        WriteWithdrawal.self,
     ]
 
     @Test("Every statement type-checks against the migrated schema, in the service's role")
