@@ -98,7 +98,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET jit = off AS $$
         FROM word a JOIN word b ON b.id = a.id AND b.place <> a.place
         WHERE length(a.word) > 1
     ), two AS MATERIALIZED (
-        SELECT DISTINCT a.id, a.word || ' ' || b.word AS shared, cardinality(a.words) > 2 AS is_long
+        SELECT DISTINCT a.id, a.word || ' ' || b.word AS shared, a.words
         FROM word a JOIN word b ON b.id = a.id AND a.place < b.place
     ), pair AS (
         SELECT a.id AS a, b.id AS b FROM spelling a JOIN spelling b USING (shared)
@@ -108,7 +108,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET jit = off AS $$
         WHERE a.is_short AND a.id <> b.id
         UNION
         SELECT least(a.id, b.id), greatest(a.id, b.id) FROM two a JOIN two b USING (shared)
-        WHERE a.is_long AND a.id <> b.id
+        WHERE a.words @> b.words AND cardinality(a.words) > cardinality(b.words)
     )
     SELECT pair.a, pair.b
     FROM pair JOIN living a ON a.id = pair.a JOIN living b ON b.id = pair.b
