@@ -73,12 +73,16 @@ JOIN participation_fact f ON f.participation_id = p.id AND f.superseded_at IS NU
 CREATE TABLE event_room (
     event_id    uuid    PRIMARY KEY REFERENCES event (id),
     taken       integer NOT NULL DEFAULT 0,
+    made        integer NOT NULL DEFAULT 0,
     seats       integer NOT NULL DEFAULT 0,
     offer_hours integer NOT NULL DEFAULT 72,
     CONSTRAINT event_room_is_never_oversold CHECK (taken BETWEEN 0 AND seats),
+    CONSTRAINT event_room_has_no_seat_beyond_its_number CHECK (made BETWEEN taken AND seats),
     CONSTRAINT event_room_offer_lasts CHECK (offer_hours BETWEEN 1 AND 2160)
 );
-COMMENT ON COLUMN event_room.taken IS 'Seats that somebody has or that are promised to somebody.';
+COMMENT ON COLUMN event_room.taken IS
+    'Seats that somebody has or that are promised to somebody; counted by a trigger of seat.';
+COMMENT ON COLUMN event_room.made IS 'Rows of seat; counted by a trigger of seat.';
 
 -- A row is one place in an event. It may be kept for a state or an organisation before a person is
 -- named. It is free, promised to an interest by an offer until a time, or had by a participation.
@@ -92,6 +96,10 @@ CREATE TABLE seat (
     promised_until   timestamptz,
     participation_id uuid,
     taken_at         timestamptz,
+    -- What whoever has it, or is promised it, counts as in quotas: fixed then.
+    country          text    REFERENCES country (code),
+    sector           text    REFERENCES sector (code),
+    organisation_id  uuid    REFERENCES organisation (id),
     CONSTRAINT seat_number_is_unique UNIQUE (event_id, number),
     CONSTRAINT seat_number_counts_from_one CHECK (number > 0),
     CONSTRAINT seat_participation_is_of_its_event
@@ -104,6 +112,11 @@ CREATE TABLE seat (
         CHECK (num_nonnulls(promised_until, participation_id) <= 1),
     CONSTRAINT seat_is_promised_to_an_interest
         CHECK (promised_until IS NULL OR interest_id IS NOT NULL),
+    CONSTRAINT seat_counts_as_somebody_while_it_is_taken CHECK (
+        (promised_until IS NULL AND participation_id IS NULL
+         AND num_nonnulls(country, sector, organisation_id) = 0)
+        OR (num_nonnulls(promised_until, participation_id) = 1
+            AND num_nonnulls(country, sector) = 2)),
     CONSTRAINT seat_is_had_since_a_time
         CHECK ((participation_id IS NULL) = (taken_at IS NULL))
 );

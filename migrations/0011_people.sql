@@ -98,7 +98,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET jit = off AS $$
         FROM word a JOIN word b ON b.id = a.id AND b.place <> a.place
         WHERE length(a.word) > 1
     ), two AS MATERIALIZED (
-        SELECT DISTINCT a.id, a.word || ' ' || b.word AS shared, cardinality(a.words) > 2 AS is_long
+        SELECT DISTINCT a.id, a.word || ' ' || b.word AS shared, a.words
         FROM word a JOIN word b ON b.id = a.id AND a.place < b.place
     ), pair AS (
         SELECT a.id AS a, b.id AS b FROM spelling a JOIN spelling b USING (shared)
@@ -108,7 +108,7 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp SET jit = off AS $$
         WHERE a.is_short AND a.id <> b.id
         UNION
         SELECT least(a.id, b.id), greatest(a.id, b.id) FROM two a JOIN two b USING (shared)
-        WHERE a.is_long AND a.id <> b.id
+        WHERE a.words @> b.words AND cardinality(a.words) > cardinality(b.words)
     )
     SELECT pair.a, pair.b
     FROM pair JOIN living a ON a.id = pair.a JOIN living b ON b.id = pair.b
@@ -141,7 +141,7 @@ CREATE TABLE person_merge_change (
     merge_id uuid   NOT NULL REFERENCES person_merge (id) ON DELETE CASCADE,
     relation text   NOT NULL CONSTRAINT person_merge_change_is_of_a_known_table CHECK (relation IN
         ('person', 'access_token', 'interest', 'interest_status', 'participation_fact', 'seat',
-         'event_room', 'seat_quota', 'session_place', 'session_room')),
+         'session_place')),
     before   jsonb,
     after    jsonb,
     CONSTRAINT person_merge_change_changed_something CHECK (before IS DISTINCT FROM after)
@@ -162,56 +162,27 @@ LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
     ) AS concerned
 $$;
 
--- Counts a seat out of (-1) or into (+1) the quotas of an event that it falls under.
-CREATE FUNCTION count_seat_in_quotas(
-    merge uuid, event uuid, of_country text, of_sector text, of_organisation uuid, step integer
-) RETURNS void
-LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
-    WITH was AS MATERIALIZED (
-        SELECT q.* FROM seat_quota q
-        WHERE q.event_id = event AND q.value = CASE q.dimension
-            WHEN 'country' THEN of_country WHEN 'sector' THEN of_sector
-            ELSE of_organisation::text END
-        ORDER BY q.dimension, q.value FOR UPDATE
-    ), counted AS (
-        UPDATE seat_quota q SET taken = q.taken + step FROM was
-        WHERE (q.event_id, q.dimension, q.value) = (was.event_id, was.dimension, was.value)
-        RETURNING q.*
-    )
-    INSERT INTO person_merge_change (merge_id, relation, before, after)
-    SELECT merge, 'seat_quota', to_jsonb(was), to_jsonb(counted)
-    FROM was JOIN counted USING (event_id, dimension, value)
-$$;
-
--- Frees a seat, or hands it to another participation of the same event, and counts it anew.
-CREATE FUNCTION pass_seat_on(
-    merge uuid, seat_id uuid, heir uuid, heir_interest uuid
-) RETURNS void
+-- Frees a seat, or hands it to another participation of the same event, as whom it then counts.
+CREATE FUNCTION pass_seat_on(merge uuid, seat_id uuid, heir uuid) RETURNS void
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     was seat;
     became seat;
-    room event_room;
-    counted event_room;
+    next participation_now;
 BEGIN
     SELECT * INTO STRICT was FROM seat WHERE id = seat_id FOR UPDATE;
-    UPDATE seat SET participation_id = heir, interest_id = heir_interest, promised_until = NULL,
-        taken_at = CASE WHEN heir IS NULL THEN NULL ELSE taken_at END
+    SELECT * INTO next FROM participation_now WHERE id = heir;
+    UPDATE seat SET participation_id = heir, interest_id = NULL, promised_until = NULL,
+        taken_at = CASE WHEN heir IS NOT NULL THEN taken_at END, country = next.country,
+        sector = next.sector, organisation_id = next.organisation_id
     WHERE id = seat_id RETURNING * INTO became;
     INSERT INTO person_merge_change (merge_id, relation, before, after)
     VALUES (merge, 'seat', to_jsonb(was), to_jsonb(became));
-    IF heir IS NULL THEN
-        SELECT * INTO STRICT room FROM event_room WHERE event_id = was.event_id;
-        UPDATE event_room SET taken = taken - 1 WHERE event_id = was.event_id
-        RETURNING * INTO counted;
-        INSERT INTO person_merge_change (merge_id, relation, before, after)
-        VALUES (merge, 'event_room', to_jsonb(room), to_jsonb(counted));
-    END IF;
 END
 $$;
 
 -- Moves everything of a person to the kept one and notes what it did. Rooms are locked before
--- people, and people before what is theirs.
+-- people, and people before what is theirs. Seats and places are counted by their own triggers.
 CREATE FUNCTION merge_people(
     keep uuid, absorb uuid, by_actor text, why text, at timestamptz,
     OUT merge uuid, OUT refusal text
@@ -299,15 +270,10 @@ BEGIN
     INSERT INTO person_merge_change (merge_id, relation, after)
     SELECT merge, 'interest_status', to_jsonb(appended) FROM appended;
     -- What was promised to the one that ends is promised to nobody.
-    FOR collapse IN
-        SELECT s.id, s.event_id, i.country, i.sector
-        FROM seat s JOIN interest i ON i.id = s.interest_id
+    PERFORM pass_seat_on(merge, promised.id, NULL) FROM (
+        SELECT s.id FROM seat s
         WHERE s.interest_id = ANY (doubles) AND s.promised_until IS NOT NULL ORDER BY s.id
-    LOOP
-        PERFORM pass_seat_on(merge, collapse.id, NULL, NULL);
-        PERFORM count_seat_in_quotas(
-            merge, collapse.event_id, collapse.country, collapse.sector, NULL, -1);
-    END LOOP;
+    ) AS promised;
 
     -- Of several participations in one event one carries on: a confirmed one, then the kept one's.
     doubles := '{}';
@@ -322,29 +288,15 @@ BEGIN
                 ranked AS (PARTITION BY n.event_id ORDER BY n.status = 'confirmed' DESC,
                            n.person_token = kept.token DESC, n.occurred_at, n.id)
         )
-        SELECT theirs.id, theirs.event_id, theirs.country, theirs.sector, theirs.organisation_id,
-               theirs.heir, mine.id AS seat, n.interest_id AS heir_interest,
-               n.country AS heir_country, n.sector AS heir_sector,
-               n.organisation_id AS heir_organisation
-        FROM theirs JOIN participation_now n ON n.id = theirs.heir
-        LEFT JOIN seat mine ON mine.participation_id = theirs.id
+        SELECT theirs.id, theirs.heir, mine.id AS seat
+        FROM theirs LEFT JOIN seat mine ON mine.participation_id = theirs.id
         WHERE theirs.is_both AND theirs.id <> theirs.heir ORDER BY theirs.id
     LOOP
         doubles := doubles || collapse.id;
         IF collapse.seat IS NOT NULL THEN
-            PERFORM count_seat_in_quotas(merge, collapse.event_id, collapse.country,
-                collapse.sector, collapse.organisation_id, -1);
-            -- Asked again: an earlier round may have given the heir a seat.
-            IF EXISTS (SELECT FROM seat WHERE participation_id = collapse.heir) THEN
-                PERFORM pass_seat_on(merge, collapse.seat, NULL, NULL);
-            ELSE
-                PERFORM pass_seat_on(merge, collapse.seat, collapse.heir,
-                    CASE WHEN NOT EXISTS (SELECT FROM seat
-                                          WHERE interest_id = collapse.heir_interest)
-                         THEN collapse.heir_interest END);
-                PERFORM count_seat_in_quotas(merge, collapse.event_id, collapse.heir_country,
-                    collapse.heir_sector, collapse.heir_organisation, 1);
-            END IF;
+            -- Asked each time: an earlier round may have given the heir a seat.
+            PERFORM pass_seat_on(merge, collapse.seat, CASE WHEN NOT EXISTS (
+                SELECT FROM seat WHERE participation_id = collapse.heir) THEN collapse.heir END);
         END IF;
         FOR held IN
             SELECT s.*, EXISTS (SELECT FROM session_place o WHERE o.session_id = s.session_id
@@ -391,10 +343,8 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     was session_place;
     became session_place;
-    room session_room;
-    counted session_room;
 BEGIN
-    SELECT * INTO STRICT room FROM session_room WHERE session_id = session FOR UPDATE;
+    PERFORM FROM session_room WHERE session_id = session FOR UPDATE;
     SELECT * INTO STRICT was FROM session_place
     WHERE session_id = session AND participation_id = holder;
     IF heir IS NOT NULL THEN
@@ -405,10 +355,8 @@ BEGIN
         RETURN;
     END IF;
     DELETE FROM session_place WHERE session_id = session AND participation_id = holder;
-    UPDATE session_room SET taken = taken - 1 WHERE session_id = session RETURNING * INTO counted;
-    INSERT INTO person_merge_change (merge_id, relation, before, after)
-    VALUES (merge, 'session_place', to_jsonb(was), NULL),
-           (merge, 'session_room', to_jsonb(room), to_jsonb(counted));
+    INSERT INTO person_merge_change (merge_id, relation, before)
+    VALUES (merge, 'session_place', to_jsonb(was));
 END
 $$;
 
@@ -482,8 +430,8 @@ BEGIN
     UPDATE interest_status s SET superseded_at = clock_timestamp() FROM person_merge_change c
     WHERE c.merge_id = which AND c.relation = 'interest_status' AND c.before IS NULL
       AND s.interest_id = (c.after ->> 'interest_id')::uuid AND s.superseded_at IS NULL;
-    INSERT INTO interest_status (interest_id, status, actor, reason, occurred_at)
-    SELECT was.interest_id, was.status, was.actor, was.reason, was.occurred_at
+    INSERT INTO interest_status (interest_id, status, actor, reason, occurred_at, decision_id)
+    SELECT was.interest_id, was.status, was.actor, was.reason, was.occurred_at, was.decision_id
     FROM person_merge_change c,
         LATERAL jsonb_populate_record(NULL::interest_status, c.before) AS was
     WHERE c.merge_id = which AND c.relation = 'interest_status' AND c.before IS NOT NULL
@@ -491,30 +439,15 @@ BEGIN
 
     -- Places are given up before they are taken: a seat is had by one participation at a time.
     UPDATE seat s SET interest_id = NULL, promised_until = NULL, participation_id = NULL,
-                      taken_at = NULL
+                      taken_at = NULL, country = NULL, sector = NULL, organisation_id = NULL
     FROM person_merge_change c
     WHERE c.merge_id = which AND c.relation = 'seat' AND s.id = (c.before ->> 'id')::uuid;
     UPDATE seat s SET interest_id = was.interest_id, promised_until = was.promised_until,
-                      participation_id = was.participation_id, taken_at = was.taken_at
+                      participation_id = was.participation_id, taken_at = was.taken_at,
+                      country = was.country, sector = was.sector,
+                      organisation_id = was.organisation_id
     FROM person_merge_change c, LATERAL jsonb_populate_record(NULL::seat, c.before) AS was
     WHERE c.merge_id = which AND c.relation = 'seat' AND s.id = was.id;
-    UPDATE event_room r SET taken = r.taken + c.freed FROM (
-        SELECT (before ->> 'event_id')::uuid AS event_id,
-               sum((before ->> 'taken')::integer - (after ->> 'taken')::integer) AS freed
-        FROM person_merge_change WHERE merge_id = which AND relation = 'event_room' GROUP BY 1
-    ) AS c WHERE r.event_id = c.event_id;
-    UPDATE seat_quota q SET taken = q.taken + c.freed FROM (
-        SELECT (before ->> 'event_id')::uuid AS event_id, before ->> 'dimension' AS dimension,
-               before ->> 'value' AS value,
-               sum((before ->> 'taken')::integer - (after ->> 'taken')::integer) AS freed
-        FROM person_merge_change WHERE merge_id = which AND relation = 'seat_quota'
-        GROUP BY 1, 2, 3
-    ) AS c WHERE (q.event_id, q.dimension, q.value) = (c.event_id, c.dimension, c.value);
-    UPDATE session_room r SET taken = r.taken + c.freed FROM (
-        SELECT (before ->> 'session_id')::uuid AS session_id,
-               sum((before ->> 'taken')::integer - (after ->> 'taken')::integer) AS freed
-        FROM person_merge_change WHERE merge_id = which AND relation = 'session_room' GROUP BY 1
-    ) AS c WHERE r.session_id = c.session_id;
     DELETE FROM session_place s USING person_merge_change c
     WHERE c.merge_id = which AND c.relation = 'session_place'
       AND s.session_id = (c.after ->> 'session_id')::uuid

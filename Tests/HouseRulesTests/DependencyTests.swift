@@ -34,6 +34,7 @@ import Testing
             "Outbox": ["Values"],
             "People": ["Values", "Staff"],
             "Import": ["Values", "Staff", "Events"],
+            "Seats": ["Values", "Staff"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
             "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
         ],

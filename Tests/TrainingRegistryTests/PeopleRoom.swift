@@ -100,23 +100,27 @@ struct PeopleRoom {
         JOIN person ON person.id::text LIKE '%' || f.person;
         UPDATE fact_clock SET latest = clock_timestamp();
 
-        INSERT INTO event_room (event_id, taken, seats) SELECT id, 2, 3 FROM event
+        INSERT INTO event_room (event_id, seats) SELECT id, 3 FROM event
         WHERE code IN ('protect-tallinn-2027', 'audtrain-riga');
-        INSERT INTO seat (event_id, number, interest_id, promised_until, participation_id, taken_at)
-        SELECT event.id, number, (SELECT id FROM interest WHERE id::text LIKE '%' || i),
+        INSERT INTO seat (event_id, number, interest_id, promised_until, participation_id, taken_at,
+            country, sector)
+        SELECT event.id, number, CASE WHEN p IS NULL THEN
+                   (SELECT id FROM interest WHERE id::text LIKE '%' || i) END,
                CASE WHEN i = '6' THEN '2027-01-01'::timestamptz END,
                (SELECT id FROM participation WHERE id::text LIKE '%' || p),
-               CASE WHEN p IS NOT NULL THEN '2026-03-02'::timestamptz END
+               CASE WHEN p IS NOT NULL THEN '2026-03-02'::timestamptz END,
+               (SELECT country FROM interest WHERE id::text LIKE '%' || i),
+               (SELECT sector FROM interest WHERE id::text LIKE '%' || i)
         FROM (VALUES ('protect-tallinn-2027', 1, '1', '1'), ('protect-tallinn-2027', 2, '2', '2'),
                      ('protect-tallinn-2027', 3, NULL, NULL), ('audtrain-riga', 1, '5', '5'),
                      ('audtrain-riga', 2, '6', NULL), ('audtrain-riga', 3, NULL, NULL))
             AS s (event, number, i, p) JOIN event ON event.code = s.event;
-        INSERT INTO seat_quota (event_id, dimension, value, seats_max, taken)
-        SELECT event_id, dimension, value, 2, CASE value WHEN 'LV' THEN 2 ELSE 1 END
+        INSERT INTO seat_quota (event_id, dimension, value, seats_max)
+        SELECT event_id, dimension, value, 2
         FROM event_room, (VALUES ('country', 'LV'), ('sector', 'police'), ('sector', 'ngo'))
             AS q (dimension, value);
-        INSERT INTO session_room (session_id, seats, taken)
-        SELECT session.id, 5, 2 FROM session JOIN event ON event.id = event_id
+        INSERT INTO session_room (session_id, seats)
+        SELECT session.id, 5 FROM session JOIN event ON event.id = event_id
         WHERE code = 'protect-tallinn-2027' ORDER BY starts_at LIMIT 1;
         INSERT INTO session_place SELECT session_id, p.id, '2026-03-03'
         FROM session_room, participation p WHERE p.id::text ~ '[12]$';
