@@ -5,7 +5,7 @@ import Glibc
 let program = Program(
     name: "training-registry", version: "0.1.0",
     summary: "Manages trainings, expert meetings and participants",
-    commands: [.serve, .migrate, .deliver, .demo, .check, .staff, .interest, .outbox])
+    commands: [.serve, .migrate, .deliver, .demo, .check, .staff, .event, .interest, .outbox])
 let typed = Array(CommandLine.arguments.dropFirst())
 // Before there is a second thread: one that exists already would still be ended by them.
 if program.commands.first(where: { $0.name == typed.first })?.endsInOrder == true {

@@ -158,19 +158,19 @@ extension JSONWriter {
         }
     }
 
-    private mutating func optional(_ name: String, _ text: String?) {
+    mutating func optional(_ name: String, _ text: String?) {
         self.name(name)
         if let text { string(text) } else { null() }
     }
 
-    private mutating func strings(_ name: String, _ texts: [String]) {
+    mutating func strings(_ name: String, _ texts: [String]) {
         self.name(name)
         array { list in
             for text in texts { list.string(text) }
         }
     }
 
-    private mutating func instant(_ name: String, _ instant: Date?) {
+    mutating func instant(_ name: String, _ instant: Date?) {
         optional(name, instant.map(DateWords.second))
     }
 }

@@ -4,6 +4,8 @@ enum OpenAPI {
         Array(
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
-            "paths":{\(paths)},"components":{"schemas":{\(schemas)}}}
+            "paths":{\(paths),\(seatPaths)},
+            "components":{"securitySchemes":{"staff":{"type":"http","scheme":"bearer"}},
+            "schemas":{\(schemas),\(seatSchemas)}}}
             """.utf8))
 }
