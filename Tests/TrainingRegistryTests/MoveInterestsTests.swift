@@ -80,6 +80,20 @@ import Testing
         }
     }
 
+    @Test("An offer of the service ends when the event begins, at the latest")
+    func lastDays() async throws {
+        try await SeatStage.with(admission: .selection, seats: 2, people: 2) { stage in
+            let begins = try Date("2027-05-31T21:00:00Z", strategy: .iso8601)
+            stage.now = begins - 10 * 3_600
+            _ = try await stage.move([1], to: .offered)
+            #expect(try await stage.explain(1)?.promisedUntil == begins)
+
+            stage.now = begins + 60
+            _ = try await stage.move([2], to: .offered)
+            #expect(try await stage.explain(2)?.promisedUntil == stage.now + 3_600)
+        }
+    }
+
     @Test("A person accepts, gives back and withdraws by their own link, and by no other")
     func ownLink() async throws {
         try await SeatStage.with(admission: .selection, seats: 1, people: 3) { stage in

@@ -35,7 +35,10 @@ extension Service {
     func setQuotas(_ request: Request) async throws -> Response {
         let actor = try await staff(request)
         var fields = try request.jsonFields()
-        let quotas = fields.objects("quotas") { SeatQuota(reading: &$0) }
+        let quotas = fields.objects("quotas") { SeatQuota(reading: &$0, on: catalogue) }
+        if let quotas, Set(quotas.map(\.name)).count < quotas.count {
+            fields.complain("quotas", "repeated", "A quota is named twice.")
+        }
         let change = try change(request, by: actor, &fields)
         try await database.setQuotas(SetQuotas(change, quotas: quotas ?? [])).get()
         return try await room(of: change.event)
@@ -45,7 +48,10 @@ extension Service {
     func setTargets(_ request: Request) async throws -> Response {
         let actor = try await staff(request)
         var fields = try request.jsonFields()
-        let targets = fields.objects("targets") { SelectionTarget(reading: &$0) }
+        let targets = fields.objects("targets") { SelectionTarget(reading: &$0, on: catalogue) }
+        if let targets, Set(targets.map(\.name)).count < targets.count {
+            fields.complain("targets", "repeated", "A target is named twice.")
+        }
         let change = try change(request, by: actor, &fields)
         try await database.setTargets(targets ?? [], change).get()
         let kept = try await database.targets(of: change.event)
@@ -131,15 +137,24 @@ extension Service {
 }
 
 extension SeatQuota {
-    fileprivate init?(reading fields: inout FieldReader) {
+    /// Of a code that is known, so that a slip of the pen is no quota of nothing.
+    fileprivate init?(reading fields: inout FieldReader, on catalogue: Catalogue) {
         let dimension = fields.required("dimension", Dimension.init(parameter:))
         let value: String? = fields.required("value")
         let seatsMax = fields.requiredInteger("seats_max", in: 0...SetSeats.seatsMax)
-        if value?.isEmpty == true { fields.complain("value", "empty", "A quota is of something.") }
         guard let dimension, let value, let seatsMax else { return nil }
         // Ids of organisations are compared as PostgreSQL writes them.
-        let id = dimension == .organisation ? UUID(uuidString: value) : nil
-        self.init(dimension, id?.uuidString.lowercased() ?? value, seatsMax: seatsMax)
+        let id = UUID(uuidString: value)?.uuidString.lowercased()
+        let isKnown =
+            switch dimension {
+            case .country: catalogue.countries.contains { $0.code == value }
+            case .sector: catalogue.sectors.contains { $0.code == value }
+            case .organisation: id != nil
+            }
+        if !isKnown {
+            fields.complain("value", "unknown-value", "This is not a \(dimension) that we know.")
+        }
+        self.init(dimension, id ?? value, seatsMax: seatsMax)
     }
 }
 
@@ -153,15 +168,21 @@ extension SeatQuota.Dimension {
 }
 
 extension SelectionTarget {
-    fileprivate init?(reading fields: inout FieldReader) {
+    fileprivate init?(reading fields: inout FieldReader, on catalogue: Catalogue) {
         let rule = fields.required("rule", Rule.init(parameter:))
         let value: String? = fields.optional("value")
         let people = fields.requiredInteger("people", in: 1...SetSeats.seatsMax)
-        if let rule, (rule == .organisationMax) != (value == nil) {
+        guard let rule, let people else { return nil }
+        let isKnown =
+            switch rule {
+            case .countryMin: catalogue.countries.contains { $0.code == value }
+            case .sectorMin: catalogue.sectors.contains { $0.code == value }
+            case .organisationMax: value == nil
+            }
+        if !isKnown {
             fields.complain(
                 "value", "bad-target", "A minimum is of a code, a maximum of any organisation.")
         }
-        guard let rule, let people else { return nil }
         self.init(rule, value ?? "", people: people)
     }
 }

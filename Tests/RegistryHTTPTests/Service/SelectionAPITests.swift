@@ -38,6 +38,14 @@ import TrainingRegistry
                 {"rule":"organisation-max","people":2}]}
                 """
             #expect(try await stage.put("/targets", targets).status == 200)
+            let wrong = """
+                {"quotas":[{"dimension":"country","value":"XX","seats_max":2},
+                {"dimension":"organisation","value":"cbss","seats_max":2}]}
+                """
+            #expect(
+                try await stage.put("/quotas", wrong).summary
+                    == "422 invalid-fields /quotas/0/value unknown-value, "
+                    + "/quotas/1/value unknown-value")
             let matrix = try await stage.get("/matrix?interest=\(ids[0])&interest=\(ids[1])")
             #expect(
                 matrix.text.hasSuffix(
