@@ -9,7 +9,10 @@ extension Command {
         "event", "Looks after the seats of events", subcommands: seatCommands)
 
     /// The commands of the group `event` that are about seats and selection.
-    static let seatCommands: [Command] = [.eventSeats, .eventMatrix, .setSeats, .keepSeats]
+    static let seatCommands: [Command] = [
+        .eventSeats, .eventMatrix, .setSeats, .keepSeats, .freeSeat, .substitute, .setQuotas,
+        .setTargets,
+    ]
 
     private static let eventSeats = Command(
         "seats", "Lists the seats of an event", arguments: [Argument("EVENT", "Its code")],
@@ -130,7 +133,7 @@ extension UUID {
 
 extension Settings {
     /// Changes a room and shows it as it is then.
-    fileprivate func changeRoom(
+    func changeRoom(
         _ change: RoomChange, asJSON: Bool,
         _ body: @escaping @Sendable (Postgres.Database) async throws -> Result<Void, SeatRefusal>
     ) async throws {
