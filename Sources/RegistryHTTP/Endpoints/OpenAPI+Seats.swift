@@ -43,7 +43,17 @@ extension OpenAPI {
         \(change("post", "seats/{number}/free", "freeSeat",
             "Free a seat, or release one that is kept", "Freeing", "Room", number)),
         \(change("post", "seats/{number}/substitute", "substitute",
-            "Put another person on a seat", "Substitution", "Room", number))
+            "Put another person on a seat", "Substitution", "Room", number)),
+        "/api/v1/sessions/{id}/places":{"put":{"operationId":"setPlaces",
+        "summary":"Say how many places a session has","security":[{"staff":[]}],
+        "parameters":[\(id)],\(content("PlaceCount")),"responses":{\(done),\(faults)}},
+        "post":{"operationId":"takePlace","summary":"Take a place for who has a seat",
+        "security":[{"staff":[]}],"parameters":[\(id)],\(content("PlaceTaken")),
+        "responses":{\(done),\(faults)}}},
+        "/api/v1/sessions/{id}/places/{participation}":{"delete":{
+        "operationId":"releasePlace","summary":"Give a place back","security":[{"staff":[]}],
+        "parameters":[\(id),{"name":"participation","in":"path","required":true,
+        "schema":\(identity)}],"responses":{\(done),\(faults)}}}
         """
 
     /// The documents of these requests.
@@ -106,6 +116,10 @@ extension OpenAPI {
         "properties":{"member":\(text),"organisation":\(text),
         "seats":{"type":"integer","minimum":0},"reason":\(text)}},
         "Freeing":{"type":"object","additionalProperties":false,"properties":{"reason":\(text)}},
+        "PlaceCount":{"type":"object","required":["places"],"additionalProperties":false,
+        "properties":{"places":{"type":"integer","minimum":0}}},
+        "PlaceTaken":{"type":"object","required":["participation"],
+        "additionalProperties":false,"properties":{"participation":\(identity)}},
         "Substitution":{"type":"object","description":"An interest, or who comes instead",
         "additionalProperties":false,"properties":{"interest":\(identity),"given_name":\(text),
         "family_name":\(text),"email":\(text),"organisation":\(text),"sector":\(text),
@@ -131,6 +145,7 @@ extension OpenAPI {
     private static let number = """
         {"name":"number","in":"path","required":true,"schema":{"type":"integer","minimum":1}}
         """
+    private static let done = #""204":{"description":"Done"}"#
     private static let faults = """
         "401":\(fault("No staff token that is good now")),
         "404":\(fault("No such thing in this event")),

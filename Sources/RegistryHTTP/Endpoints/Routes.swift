@@ -2,5 +2,5 @@ extension Service {
     /// Every endpoint, one line each in the file of its subject.
     static let routes: [Route<Service>] =
         cataloguePages + interestPages + linkPages + upkeepRoutes + catalogueAPI + interestAPI
-        + seatsAPI + selectionAPI
+        + seatsAPI + selectionAPI + sessionPlacesAPI
 }

@@ -110,6 +110,43 @@ import TrainingRegistry
         }
     }
 
+    @Test("A session with fewer places than the event has seats fills up by itself")
+    func sessions() async throws {
+        try await SelectionStage.with { stage in
+            let ids = try await stage.express(["Ada", "Bea"])
+            _ = try await stage.put("/seats", #"{"seats":2}"#)
+            for status in ["offered", "accepted"] {
+                let moves = ids.map { #"{"interest":"\#($0)","to":"\#(status)"}"# }
+                _ = try await stage.post(
+                    "/moves", #"{"moves":[\#(moves.joined(separator: ","))]}"#)
+            }
+            let people = try await stage.get("/seats").words("items", "participation")
+            let session = "0d0e0f00-0000-4000-8000-000000000001"
+            try await stage.room.change(
+                """
+                INSERT INTO session (id, event_id, title, starts_at, ends_at)
+                SELECT '\(session)', id, 'Lab', now() + interval '30 days',
+                       now() + interval '31 days' FROM event WHERE code = 'small'
+                """)
+            let path = "/api/v1/sessions/\(session)/places"
+            let ask = { (method: String, path: String, json: String?) in
+                try await stage.room.ask(method, path, json, token: stage.token).summary
+            }
+
+            #expect(try await ask("PUT", path, #"{"places":1}"#) == "204")
+            let first = #"{"participation":"\#(people[0])"}"#
+            #expect(try await ask("POST", path, first) == "204")
+            #expect(try await ask("POST", path, first) == "204")
+            let second = #"{"participation":"\#(people[1])"}"#
+            #expect(try await ask("POST", path, second) == "409 full")
+            #expect(try await ask("PUT", path, #"{"places":0}"#) == "409 seats-taken")
+            #expect(try await ask("DELETE", "\(path)/\(people[0])", nil) == "204")
+            #expect(try await ask("DELETE", "\(path)/\(people[0])", nil) == "404 not-found")
+            #expect(try await ask("POST", path, second) == "204")
+            #expect(try await stage.room.ask("POST", path, second, token: nil).status == 401)
+        }
+    }
+
     @Test("Seats are kept, freed and substituted by their numbers; what cannot be is 409 or 404")
     func seats() async throws {
         try await SelectionStage.with { stage in
