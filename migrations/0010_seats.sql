@@ -298,6 +298,15 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     FROM event WHERE id = for_event
 $$;
 
+-- Until when an offer stands that is made now: for some hours, at the longest until the event
+-- begins, but always for one.
+CREATE FUNCTION offer_end(for_event uuid, at timestamptz, hours integer) RETURNS timestamptz
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT least(at + make_interval(hours => hours),
+                 greatest(starts_on::timestamp AT TIME ZONE time_zone, at + interval '1 hour'))
+    FROM event WHERE id = for_event
+$$;
+
 -- Promises a free seat to an interest and tells the person; the caller has the room's lock.
 CREATE FUNCTION promise_seat(
     chosen uuid, for_interest uuid, until timestamptz, at timestamptz, by_actor text, why text,
@@ -341,8 +350,8 @@ BEGIN
                    ('organisation', w.organisation_id::text)))
         ORDER BY w.since, w.status_id LIMIT 1;
         EXIT WHEN NOT FOUND;
-        PERFORM promise_seat(next.seat, next.id, at + make_interval(hours => room.offer_hours),
-            at, 'system', NULL, NULL, domain);
+        PERFORM promise_seat(next.seat, next.id, offer_end(wanted, at, room.offer_hours), at,
+            'system', NULL, NULL, domain);
         offers := offers + 1;
     END LOOP;
     RETURN offers;
@@ -538,7 +547,7 @@ BEGIN
         chosen := seat_for(in_event, wish.country, workplace);
         IF chosen IS NULL THEN RETURN 'no-seat-free'; END IF;
         PERFORM promise_seat(chosen, wanted,
-            coalesce(until, at + make_interval(hours => room.offer_hours)), at, by_actor, why,
+            coalesce(until, offer_end(in_event, at, room.offer_hours)), at, by_actor, why,
             decision, domain);
         RETURN target;
     END IF;

@@ -78,6 +78,18 @@ import Testing
                 ["\(link)/my/t0ken\n", "somebody, probably you"]
             ),
             ("interest-withdrawn", "Your interest in <Riga> is withdrawn", ["as you asked"]),
+            (
+                "seat-offered", "A seat in <Riga> is offered to you",
+                ["until 2 March 2027, 12:00 (Europe/Riga)", "\(link)/my/t0ken\n"]
+            ),
+            ("seat-taken", "You have a seat in <Riga>", ["\(link)/my/t0ken\n"]),
+            (
+                "seat-awaited", "You are on the waiting list for <Riga>",
+                ["your place in the list", "\(link)/my/t0ken\n"]
+            ),
+            ("seat-freed", "Your seat in <Riga> is no longer kept", ["\(link)/my/t0ken\n"]),
+            ("offer-lapsed", "The offer of a seat in <Riga> has ended", ["in time"]),
+            ("interest-declined", "Your interest in <Riga>", ["We are sorry"]),
         ])
     func mails(template: String, subject: String, phrases: [String]) throws {
         let renderer = try DeliveryWorker.renderer()
@@ -141,7 +153,8 @@ import Testing
     private static func mail(
         _ template: String,
         _ parameters: String =
-            #"{"given_name":"Zoë","target":"<Riga>","token":"t0ken","unconfirmed_days":7}"#
+            #"{"given_name":"Zoë","target":"<Riga>","token":"t0ken","unconfirmed_days":7,"#
+            + #""until":"2 March 2027, 12:00 (Europe/Riga)"}"#
     ) -> ClaimedMail {
         ClaimedMail(
             id: 1, number: 1, attempts: 1, ownTroubles: 0, messageID: "1@registry.example",

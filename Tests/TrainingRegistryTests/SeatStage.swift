@@ -93,7 +93,8 @@ final class SeatStage {
     ) async throws -> [String] {
         let moves = numbers.map { InterestMove(Self.id($0), to: status, expiresAt: expiresAt) }
         let reports = try await database.move(
-            MoveInterests(change, moves: moves, decision: "We chose by sector."))
+            MoveInterests(
+                change, moves: moves, decision: DecisionWords(parsing: "We chose by sector.")))
         return (reports ?? []).map { $0.refusal?.rawValue ?? $0.status?.rawValue ?? "gone" }
     }
 

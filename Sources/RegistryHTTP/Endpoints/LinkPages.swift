@@ -9,6 +9,7 @@ extension Service {
         Route(.get, "/my/{token}", Service.showHeldData),
         Route(.post, "/my/{token}", Service.correct),
         Route(.post, "/my/{token}/withdraw", Service.withdraw),
+        Route(.post, "/my/{token}/offer", Service.answerOffer),
     ]
 
     /// Asks the database nothing: a scanner that follows links learns and changes nothing.
@@ -73,6 +74,36 @@ extension Service {
         switch outcome {
         case .success: return redirect(to: token, .withdrawn)
         case .failure(let refusal): return link(Self.trouble(refusal))
+        }
+    }
+
+    /// 303 to the personal page, which then says what became of the answer.
+    func answerOffer(_ request: Request) async throws -> Response {
+        try refuseCrossSite(request)
+        guard let token = token(of: request) else { return link(.cutShort) }
+        var fields = try request.formFields()
+        let interest = fields.required("interest", UUID.init(parameter:))
+        let accepts = fields.required("answer", Self.accepts)
+        try fields.finish()
+        guard let interest, let accepts else { throw Problem.notFound }
+        let outcome = try await database.answer(
+            AnswerOffer(
+                token: token, interest: interest, accepts: accepts, now: now(),
+                mailDomain: settings.mailDomain))
+        switch outcome {
+        case .success(.accepted): return redirect(to: token, .accepted)
+        case .success(.waiting): return redirect(to: token, .waiting)
+        case .success(.declined): return redirect(to: token, .declined)
+        case .failure(.unknown): return link(.unknown)
+        case .failure: return redirect(to: token, .late)
+        }
+    }
+
+    private static func accepts(_ text: String) throws(BadParameter) -> Bool {
+        switch text {
+        case "accept": return true
+        case "decline": return false
+        default: throw BadParameter("unknown-value", "An offer is accepted or declined.")
         }
     }
 

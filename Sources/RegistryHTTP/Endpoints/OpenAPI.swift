@@ -4,9 +4,9 @@ enum OpenAPI {
         Array(
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
-            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths)},"components":{
+            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths)},"components":{
             "securitySchemes":{"staff":{"type":"http","scheme":"bearer",
             "description":"A staff token"}},
-            "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas)}}}
+            "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas),\(seatSchemas)}}}
             """.utf8))
 }

@@ -2,6 +2,5 @@ extension Service {
     /// Every endpoint, one line each in the file of its subject.
     static let routes: [Route<Service>] =
         cataloguePages + interestPages + linkPages + upkeepRoutes + catalogueAPI + interestAPI
-        + eventAPI + programmeAPI
-        + peopleAPI
+        + eventAPI + programmeAPI + seatsAPI + selectionAPI + sessionPlacesAPI + peopleAPI
 }

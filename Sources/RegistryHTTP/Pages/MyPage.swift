@@ -5,7 +5,7 @@ import TrainingRegistry
 struct MyPage: Page {
     /// What has just been done.
     enum Notice: String, Sendable, CaseIterable {
-        case confirmed, saved, withdrawn
+        case confirmed, saved, withdrawn, accepted, waiting, declined, late
     }
 
     var site: Site
@@ -45,6 +45,10 @@ struct MyPage: Page {
             case .confirmed: "Thank you. Your interest is confirmed."
             case .saved: "Your corrections are saved."
             case .withdrawn: "Your interest is withdrawn."
+            case .accepted: "You have a seat."
+            case .waiting: "No seat is free for you now. You are on the waiting list."
+            case .declined: "You have given the seat back. Thank you for telling us."
+            case .late: "This offer is not open any more. Below is where you stand."
             }
         return "<div class=\"call good\" role=\"status\"><p><strong>\(text)</strong></p></div>\n"
     }
@@ -63,6 +67,7 @@ struct MyPage: Page {
         """
         <li><h3><a href="\(interest.path)">\(interest.title)</a></h3>
         \(state(of: interest))
+        \(HTML.with(interest.standing) { SeatWords(token: token, interest: interest).html($0) })\
         \(HTML.with(interest.motivation) { "<p class=\"quoted\">You wrote: “\($0)”</p>\n" })\
         \(interest.state == .confirmed ? withdrawal(interest) : .empty)</li>
 

@@ -15,6 +15,7 @@ extension Problem {
         case let refusal as PhaseRefusal: self.init(refusal)
         case let refusal as MergeRefusal: self.init(refusal)
         case let refusal as UndoMergeRefusal: self.init(refusal)
+        case let refusal as SeatRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable
         default: self = .internalError
         }

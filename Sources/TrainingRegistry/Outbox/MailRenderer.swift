@@ -65,7 +65,9 @@ public struct MailRenderer: Sendable {
         case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
         case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
-        default: throw .unknownTemplate
+        default:
+            guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
+            return try seatNews(news, values, writtenAt: mail.writtenAt)
         }
     }
 
@@ -163,20 +165,20 @@ extension MailRenderer {
             ])
     }
 
-    private func greeting(_ values: Values) throws(Rejection) -> MailText.Block {
+    func greeting(_ values: Values) throws(Rejection) -> MailText.Block {
         .paragraph("Dear \(try values.line(values.givenName, "given_name")),")
     }
 
-    private func keepToYourself(_ writtenAt: Date) -> MailText.Block {
+    func keepToYourself(_ writtenAt: Date) -> MailText.Block {
         let days = AccessToken.ownPageDays
         return .paragraph(
             "The link works for \(days) days, until \(Self.day(writtenAt, plus: days)). "
                 + "It is meant for you alone. Please do not pass it on.")
     }
 
-    private var signOff: MailText.Block { .paragraph("Kind regards\n\(unit)") }
+    var signOff: MailText.Block { .paragraph("Kind regards\n\(unit)") }
 
-    private func link(_ path: String, _ values: Values) throws(Rejection) -> String {
+    func link(_ path: String, _ values: Values) throws(Rejection) -> String {
         guard let token = values.token, !token.utf8.isEmpty,
             token.utf8.allSatisfy(Self.isTokenByte)
         else { throw .missing("token") }
@@ -208,17 +210,20 @@ extension MailRenderer {
 
 extension MailRenderer {
     /// What a statement that promises a mail leaves for it.
-    private struct Values: Decodable {
+    struct Values: Decodable {
         let givenName: String?
         let target: String?
         let token: String?
         let unconfirmedDays: Int?
+        /// Until when an offer stands, in words.
+        let until: String?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
             case target
             case token
             case unconfirmedDays = "unconfirmed_days"
+            case until
         }
 
         /// One line of it: a control or a line end becomes a space.

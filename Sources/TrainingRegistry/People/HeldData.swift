@@ -44,10 +44,35 @@ public struct HeldInterest: Sendable, Equatable {
     public var receivedAt: Date
     public var confirmedAt: Date?
     public var withdrawnAt: Date?
+    /// Where it stands; nil of an interest without a decision to come.
+    public var standing: Standing?
+
+    /// What has become of an interest, as its person is told.
+    public struct Standing: Sendable, Equatable {
+        public var status: InterestStatus
+        /// Of the seat that the person has or is offered.
+        public var seat: Int?
+        public var promisedUntil: Date?
+        /// In the waiting list; 1 is the next.
+        public var place: Int?
+        /// IANA name, of the event.
+        public var timeZone: String
+
+        public init(
+            status: InterestStatus, seat: Int? = nil, promisedUntil: Date? = nil,
+            place: Int? = nil, timeZone: String
+        ) {
+            self.status = status
+            self.seat = seat
+            self.promisedUntil = promisedUntil
+            self.place = place
+            self.timeZone = timeZone
+        }
+    }
 
     public init(
         id: UUID, title: String, path: String, state: State, motivation: String?, receivedAt: Date,
-        confirmedAt: Date?, withdrawnAt: Date?
+        confirmedAt: Date?, withdrawnAt: Date?, standing: Standing? = nil
     ) {
         self.id = id
         self.title = title
@@ -57,5 +82,6 @@ public struct HeldInterest: Sendable, Equatable {
         self.receivedAt = receivedAt
         self.confirmedAt = confirmedAt
         self.withdrawnAt = withdrawnAt
+        self.standing = standing
     }
 }

@@ -20,11 +20,15 @@ struct ReadHeldData: Statement {
                p.language, i.id, coalesce(event.title, programme.title),
                CASE WHEN event.id IS NULL THEN '/programmes/' || programme.code
                     ELSE '/events/' || event.code END,
-               i.motivation, i.received_at, i.confirmed_at, i.withdrawn_at
+               i.motivation, i.received_at, i.confirmed_at, i.withdrawn_at, s.status,
+               seat.number, seat.promised_until, waiting_place(i.id), event.time_zone
         FROM access_token t JOIN person p ON p.id = t.person_id
         LEFT JOIN interest i ON i.person_id = p.id
         LEFT JOIN event ON event.id = i.event_id
         LEFT JOIN programme ON programme.id = i.programme_id
+        LEFT JOIN interest_status s ON s.interest_id = i.id AND s.superseded_at IS NULL
+        LEFT JOIN participation held ON held.interest_id = i.id
+        LEFT JOIN seat ON seat.interest_id = i.id OR seat.participation_id = held.id
         WHERE t.hash = sha256($1::bytea) AND t.purpose = 'my' AND t.expires_at > $2
         ORDER BY i.received_at DESC, i.id
         """
@@ -59,6 +63,20 @@ struct ReadHeldData: Statement {
             id: id, title: try row.text(8), path: try row.text(9),
             state: withdrawnAt == nil ? .confirmed : .withdrawn,
             motivation: try row.textIfAny(10), receivedAt: try row.instant(11),
-            confirmedAt: try row.instantIfAny(12), withdrawnAt: withdrawnAt)
+            confirmedAt: try row.instantIfAny(12), withdrawnAt: withdrawnAt,
+            standing: try standing(row))
+    }
+
+    /// Of an interest in an event; a programme has no seats.
+    private static func standing(
+        _ row: RowReader
+    ) throws(DatabaseError) -> HeldInterest.Standing? {
+        guard let word = try row.textIfAny(14), let status = InterestStatus(rawValue: word),
+            let timeZone = try row.textIfAny(18)
+        else { return nil }
+        return HeldInterest.Standing(
+            status: status, seat: try row.integerIfAny(15),
+            promisedUntil: try row.instantIfAny(16), place: try row.integerIfAny(17),
+            timeZone: timeZone)
     }
 }

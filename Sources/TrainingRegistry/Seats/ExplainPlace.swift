@@ -30,9 +30,7 @@ public struct PlaceExplained: Sendable, Equatable {
 }
 
 extension Database {
-    /// Nil when no such interest is confirmed in the event.
-    ///
-    /// - Parameter event: nil for whatever event it is in.
+    /// Nil when no such interest is confirmed in the event, or in any where none is given.
     public func explainPlace(
         of interest: UUID, in event: Code? = nil
     ) async throws(DatabaseError) -> PlaceExplained? {

@@ -23,12 +23,11 @@ public struct InterestMove: Sendable {
 public struct MoveInterests: Sendable {
     public var change: RoomChange
     public var moves: [InterestMove]
-    public var decision: String?
+    public var decision: DecisionWords?
 
     public static let movesMax = 1_000
-    public static let decisionCharactersMax = 4_000
 
-    public init(_ change: RoomChange, moves: [InterestMove], decision: String? = nil) {
+    public init(_ change: RoomChange, moves: [InterestMove], decision: DecisionWords? = nil) {
         self.change = change
         self.moves = moves
         self.decision = decision
@@ -153,7 +152,7 @@ struct WriteMoves: Statement {
         parameters.add(moves.map(\.to.rawValue))
         parameters.add(moves.map(\.reason) as [String?])
         parameters.add(moves.map(\.expiresAt) as [Date?])
-        parameters.add(request.decision)
+        parameters.add(request.decision?.description)
         parameters.add(request.change.now)
         parameters.add(request.change.actor.description)
         parameters.add(request.change.mailDomain)

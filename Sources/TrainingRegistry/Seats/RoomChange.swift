@@ -22,9 +22,7 @@ public struct RoomChange: Sendable {
 }
 
 extension Database {
-    /// Runs a change that answers in one word, and makes its refusals of it.
-    ///
-    /// - Parameter done: the word that says that it was done.
+    /// Runs a change that answers in one word: `done`, or the one for a refusal.
     func change<S: Statement>(
         _ statement: S, done: String
     ) async throws(DatabaseError) -> Result<Void, SeatRefusal> where S.Row == String {

@@ -26,9 +26,8 @@ public enum InterestStatus: String, Sendable, Hashable, CaseIterable {
 
     /// The statuses an interest may be moved to from this one.
     ///
-    /// A withdrawn interest is over: who wants to come after all expresses another one.
-    ///
-    /// - Parameter isOpen: whether everybody is admitted who confirms, while there is a seat.
+    /// A withdrawn interest is over: who wants to come after all expresses another one. Where
+    /// admission is open, everybody is admitted who confirms, while there is a seat.
     public func allowedMoves(by mover: Mover, isOpen: Bool = false) -> [InterestStatus] {
         switch (self, mover) {
         case (.received, .coordinator):

@@ -4,7 +4,8 @@ import TrainingRegistry
 extension Command {
     /// Looks at interests.
     static let interest = Command(
-        "interest", "Looks at the interests that were expressed", subcommands: [.interestList])
+        "interest", "Looks at the interests that were expressed, and moves them",
+        subcommands: [.interestList] + selectionCommands)
 
     private static let interestList = Command(
         "list", "Lists interests, the first that came first",

@@ -16,6 +16,8 @@ actor Background {
     private var deliveringOnce: Task<DeliveryWorker.Tally, Never>?
     private var sweeper: Sweeper?
     private var sweeping: Task<Void, Never>?
+    private var keeper: OfferKeeper?
+    private var keeping: Task<Void, Never>?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -34,13 +36,17 @@ actor Background {
         return try await receiver.start(at: address)
     }
 
-    /// Deletes from now on what has expired.
+    /// Deletes from now on what has expired, and ends offers whose time is over.
     func startSweeping() {
         let log = log
         sweeper = Sweeper(
             database: database, on: loop, unconfirmedDays: settings.unconfirmedDays,
             report: { log.fault("the sweep failed: \($0)") })
         sweeping = Task(executorPreference: loop) { await self.sweep() }
+        keeper = OfferKeeper(
+            database: database, on: loop, mailDomain: settings.mailDomain,
+            report: { log.fault("offers were not kept: \($0)") })
+        keeping = Task(executorPreference: loop) { await self.keepOffers() }
     }
 
     /// Delivers from now on.
@@ -77,6 +83,7 @@ actor Background {
         let deadline = loop.now + time
         worker?.stop(within: time)
         sweeper?.stop()
+        keeper?.stop()
         let hurrying = Task(executorPreference: loop) { await self.hurry(after: deadline) }
         await delivering?.value
         _ = await deliveringOnce?.value
@@ -84,6 +91,7 @@ actor Background {
         hurrying.cancel()
         await database.close(by: deadline)
         await sweeping?.value
+        await keeping?.value
     }
 
     /// A statement that hangs does not hold up the end, nor does what waits behind it.
@@ -102,4 +110,6 @@ actor Background {
     }
 
     private func sweep() async { await sweeper?.run() }
+
+    private func keepOffers() async { await keeper?.run() }
 }

@@ -1,0 +1,44 @@
+import Foundation
+import TrainingRegistry
+
+extension Service {
+    /// Places in sessions that have fewer of them than their event has seats.
+    static let sessionPlacesAPI: [Route<Service>] = [
+        Route(.put, "/api/v1/sessions/{id}/places", Service.setPlaces),
+        Route(.post, "/api/v1/sessions/{id}/places", Service.takePlace),
+        Route(.delete, "/api/v1/sessions/{id}/places/{participation}", Service.releasePlace),
+    ]
+
+    /// 204; 409 when more places are taken.
+    func setPlaces(_ request: Request) async throws -> Response {
+        _ = try await staff(request)
+        let session = try request.capture("id", UUID.init(identity:))
+        var fields = try request.jsonFields()
+        let places = fields.requiredInteger("places", in: 0...SetSeats.seatsMax)
+        try fields.finish()
+        guard let places else { throw Problem.internalError }
+        try await database.setPlaces(of: session, to: places).get()
+        return .empty
+    }
+
+    /// 204, however often it is asked for; 409 when the session is full.
+    func takePlace(_ request: Request) async throws -> Response {
+        _ = try await staff(request)
+        let session = try request.capture("id", UUID.init(identity:))
+        var fields = try request.jsonFields()
+        let participation = fields.required("participation", UUID.init(identity:))
+        try fields.finish()
+        guard let participation else { throw Problem.internalError }
+        try await database.takePlace(in: session, for: participation, now: now()).get()
+        return .empty
+    }
+
+    /// 204; 404 when there is no such place.
+    func releasePlace(_ request: Request) async throws -> Response {
+        _ = try await staff(request)
+        let session = try request.capture("id", UUID.init(identity:))
+        let participation = try request.capture("participation", UUID.init(identity:))
+        try await database.releasePlace(in: session, of: participation).get()
+        return .empty
+    }
+}
