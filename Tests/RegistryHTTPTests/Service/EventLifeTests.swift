@@ -42,6 +42,9 @@ import TrainingRegistry
             let moved = try await desk.send(
                 "PUT", path, try draft.json(changing: ["city": "Jūrmala", "revision": 1]))
             #expect(moved.summary == "409 schedule-is-announced")
+            let poorer = try await desk.send(
+                "PUT", path, try draft.json(changing: ["summary": "", "revision": 1]))
+            #expect(poorer.summary == "409 not-ready /summary missing")
             let worded = try await desk.send(
                 "PUT", path, try draft.json(changing: ["title": "Audits", "revision": 1]))
             #expect(worded.status == 200, "\(worded.summary)")
