@@ -6,9 +6,8 @@ let program = Program(
     name: "training-registry", version: "0.1.0",
     summary: "Manages trainings, expert meetings and participants",
     commands: [
-        .serve, .migrate, .deliver, .demo, .check, .staff, .event, .programme, .organisation,
-        .interest,
-        .outbox,
+        .serve, .migrate, .deliver, .demo, .check, .staff, .programme, .event, .organisation,
+        .interest, .person, .import, .outbox,
     ])
 let typed = Array(CommandLine.arguments.dropFirst())
 // Before there is a second thread: one that exists already would still be ended by them.

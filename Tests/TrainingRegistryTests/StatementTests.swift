@@ -7,18 +7,22 @@ import Testing
 
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
-        ClaimMail.self, FindNextDue.self, FindStaffToken.self, FindUnknownCodes.self,
-        InsertEvent.self, InsertStaffToken.self, ListBaselineFigures.self, ListCountries.self,
-        ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
-        ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
-        ListSectors.self, ListSeries.self, ListStaffTokens.self, ReadHeldData.self,
-        ReadInterests.self, ReadOrganisations.self, ReadOutbox.self, ReadOutboxHealth.self,
-        ReadServiceKey.self, ReadStaffEvents.self, ReadStaffProgrammes.self, RecordOutcome.self,
-        RenewLeases.self, RevokeStaffToken.self, SweepBudgets.self, SweepIdempotencyKeys.self,
-        SweepInterests.self, SweepLinks.self, UpdateEvent.self, UseConfirmLink.self,
-        WriteCancellation.self, WriteCorrection.self, WriteEventState.self, WriteGrant.self,
-        WriteInterests.self, WriteMove.self, WriteName.self, WriteOrganisation.self,
-        WritePhase.self, WriteProgramme.self, WriteSeries.self, WriteWithdrawal.self,
+        ClaimMail.self, FindDuplicateCandidates.self, FindNextDue.self, FindStaffToken.self,
+        FindUnknownCodes.self, InsertEvent.self, InsertStaffToken.self, ListBaselineFigures.self,
+        ListCountries.self, ListGrants.self, ListLanguages.self, ListMembers.self,
+        ListPartners.self, ListPhases.self, ListPublishedEvents.self, ListPublishedProgrammes.self,
+        ListPublishedSessions.self, ListSectors.self, ListSeries.self, ListStaffTokens.self,
+        ReadHeldData.self, ReadInterests.self, ReadOrganisations.self, ReadOutbox.self,
+        ReadOutboxHealth.self, ReadPeople.self, ReadPerson.self, ReadPersonInterests.self,
+        ReadPersonMerges.self, ReadPersonParticipations.self, ReadServiceKey.self,
+        ReadStaffEvents.self, ReadStaffProgrammes.self, RecordOutcome.self, RenewLeases.self,
+        RevokeStaffToken.self, SweepBudgets.self, SweepIdempotencyKeys.self, SweepInterests.self,
+        SweepLinks.self, UpdateEvent.self, UseConfirmLink.self, WriteCancellation.self,
+        WriteCorrection.self, WriteDismissal.self, WriteEventState.self, WriteGrant.self,
+        WriteImportedEvents.self, WriteImportedParticipations.self, WriteImportedPeople.self,
+        WriteInterests.self, WriteMerge.self, WriteMove.self, WriteName.self,
+        WriteOrganisation.self, WritePhase.self, WriteProgramme.self, WriteSeries.self,
+        WriteUndoneMerge.self, WriteWithdrawal.self,
     ]
 
     @Test("Every statement type-checks against the migrated schema, in the service's role")

@@ -69,14 +69,14 @@ extension OpenAPI {
         "schema":{"$ref":"#/components/schemas/Code"}}
         """
 
-    private static func problem(_ description: String) -> String {
+    static func problem(_ description: String) -> String {
         """
         {"description":"\(description)","content":{"application/problem+json":{"schema":
         {"$ref":"#/components/schemas/Problem"}}}}
         """
     }
 
-    private static func items(_ schema: String) -> String {
+    static func items(_ schema: String) -> String {
         """
         {"description":"All of them","content":{"application/json":{"schema":
         {"type":"object","required":["items"],"properties":{

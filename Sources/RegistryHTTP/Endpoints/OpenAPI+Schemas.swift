@@ -68,7 +68,7 @@ extension OpenAPI {
     static let maybe = #"{"type":["string","null"]}"#
     static let texts = #"{"type":"array","items":{"type":"string"}}"#
     static let day = #"{"type":"string","format":"date"}"#
-    private static let instant = #"{"type":["string","null"],"format":"date-time"}"#
+    static let instant = #"{"type":["string","null"],"format":"date-time"}"#
 
     static func bounded(_ charactersMax: Int) -> String {
         #"{"type":"string","maxLength":\#(charactersMax)}"#

@@ -4,8 +4,9 @@ enum OpenAPI {
         Array(
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
-            "paths":{\(paths),\(coordinatorPaths)},"components":{
-            "securitySchemes":{"staff":{"type":"http","scheme":"bearer"}},
-            "schemas":{\(schemas),\(coordinatorSchemas)}}}
+            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths)},"components":{
+            "securitySchemes":{"staff":{"type":"http","scheme":"bearer",
+            "description":"A staff token"}},
+            "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas)}}}
             """.utf8))
 }

@@ -13,6 +13,8 @@ extension Problem {
         case let refusal as EventRefusal: self.init(refusal)
         case let refusal as OrganisationRefusal: self.init(refusal)
         case let refusal as PhaseRefusal: self.init(refusal)
+        case let refusal as MergeRefusal: self.init(refusal)
+        case let refusal as UndoMergeRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable
         default: self = .internalError
         }

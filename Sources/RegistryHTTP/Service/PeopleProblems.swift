@@ -1,0 +1,47 @@
+import TrainingRegistry
+
+/// What is answered when people are not merged, or a merge is not undone.
+extension Problem {
+    init(_ refusal: MergeRefusal) {
+        switch refusal {
+        case .unknownPerson:
+            self.init("unknown-person", 404, "There is no such person")
+        case .samePerson:
+            self.init("same-person", 409, "These are not two persons")
+        case .alreadyMerged:
+            self.init(
+                "already-merged", 409, "One of them was merged already",
+                detail: "Merge the persons who carry on.")
+        case .quotaExceeded:
+            self.init(
+                "quota-exceeded", 409, "The seat would fall under a quota that is used up",
+                detail: "Keep the other of the two persons, or widen the quota.")
+        }
+    }
+
+    init(_ refusal: UndoMergeRefusal) {
+        switch refusal {
+        case .unknownMerge:
+            self.init("unknown-merge", 404, "There is no such merge")
+        case .alreadyUndone:
+            self.init("already-undone", 409, "The merge was undone already")
+        case .laterMerge:
+            self.init(
+                "later-merge", 409, "The person was merged again since",
+                detail: "Undo the later merge first.")
+        case .interestChanged:
+            self.init(
+                "interest-changed", 409, "An interest that the merge moved was changed since",
+                detail: "Undoing would lose what was changed.")
+        case .participationChanged:
+            self.init(
+                "participation-changed", 409,
+                "A participation that the merge moved was changed since",
+                detail: "Undoing would lose what was changed.")
+        case .seatChanged:
+            self.init(
+                "seat-changed", 409, "A seat that the merge freed is not free any more",
+                detail: "Free a seat first, or correct the persons by hand.")
+        }
+    }
+}
