@@ -93,6 +93,21 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     ORDER BY person_id, has_place DESC, interest_id
 $$;
 
+-- What a mail has to know of an event to carry it as calendars take it: of every mail the same.
+CREATE FUNCTION event_calendar(e event, domain text) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT jsonb_build_object('target', e.title, 'code', e.code,
+        'uid', 'event-' || e.id || '@' || domain, 'sequence', e.sequence,
+        'schedule', jsonb_build_object('starts_on', e.starts_on, 'ends_on', e.ends_on,
+            'date_precision', e.date_precision, 'time_zone', e.time_zone, 'venue', e.venue,
+            'city', e.city, 'is_online', e.is_online,
+            'country_name', (SELECT name FROM country WHERE country.code = e.country),
+            'sessions', (SELECT coalesce(jsonb_agg(jsonb_build_object('title', s.title,
+                    'starts_at', instant_text(s.starts_at), 'ends_at', instant_text(s.ends_at))
+                    ORDER BY s.starts_at, s.ends_at, s.id), '[]')
+                FROM session s WHERE s.event_id = e.id)))
+$$;
+
 GRANT SELECT, INSERT, UPDATE ON series TO registry_service;
 GRANT SELECT, INSERT, DELETE ON organisation_alias TO registry_service;
 GRANT SELECT, INSERT ON audit TO registry_service;

@@ -10,7 +10,7 @@ import zoneinfo
 import icalendar
 
 from _stage import (
-    Database, Service, equal, expect, interest, link_in, main, scratch)
+    Database, Service, equal, expect, interest, link_in, main, run, scratch)
 
 database = Database()
 CODE = "audits-in-march"
@@ -155,6 +155,35 @@ def life():
             equal(database.count("outbox", f"template = '{template}'"), 2, template)
 
 
+def keeping():
+    """Programmes, grants and organisations are kept from a terminal, and what is wrong is told"""
+    database.command("organisation", "add", "harbour-police", file_of(
+        {"name": "Harbour Police", "country": "SE", "aliases": ["Hamnpolisen"]}))
+    database.command("organisation", "rename", "harbour-police", "--name", "Port Police",
+                     "--from", "2027-01-01")
+    found = json.loads(database.command(
+        "organisation", "list", "--matching", "HAMNPOL", "--json"))
+    equal([(one["name"], one["until"]) for one in found[0]["names"]],
+          [("Harbour Police", "2027-01-01"), ("Port Police", None)], "the names")
+    database.command("programme", "save", "safe-passage", file_of({"title": "Safe Passage"}))
+    database.command("programme", "grant", "g-1", file_of({"funder": "harbour-police"}))
+    database.command("programme", "phase", "safe-passage", "safe-passage-1", file_of(
+        {"title": "One", "grants": ["g-1"],
+         "partners": [{"organisation": "harbour-police", "role": "lead"}]}))
+    shown = json.loads(database.command("programme", "show", "safe-passage"))
+    equal(shown["phases"][0]["partners"][0]["organisation"], "harbour-police", "the partner")
+    codes = [one["code"] for one in json.loads(database.command("programme", "list", "--json"))]
+    expect("safe-passage" in codes, "it in the list", codes)
+    done = run("programme", "phase", "safe-passage", "safe-passage-1", file_of(
+        {"starts_on": "soon", "partners": [{"organisation": "nobody", "role": "lead"}]}),
+        status=1, **database.settings)
+    for line in ("/title: ", "/starts_on: ", "/partners/0/organisation: "):
+        expect(line in done.stderr, f"a line on {line}", done.stderr)
+    database.command("event", "series", "audits", "Audits")
+    series = json.loads(database.command("event", "list", "--series", "audits", "--json"))
+    equal(series, [], "the events of a series without any")
+
+
 def unauthorised():
     """Without a key nothing of the coordinators' is read or changed"""
     with Service(database) as service:
@@ -166,4 +195,4 @@ def unauthorised():
             equal(answer.status, 401, f"{method} {path}")
 
 
-main(life, unauthorised)
+main(life, keeping, unauthorised)

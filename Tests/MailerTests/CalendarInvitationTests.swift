@@ -85,6 +85,56 @@ import Testing
         #expect(text == expected.replacing("\n", with: "\r\n"))
     }
 
+    @Test("In every zone of the world the clocks that are described are those of the zone")
+    func zones() throws {
+        let first = Date(timeIntervalSince1970: 1_803_816_000)
+        var invitation = try Self.invitation()
+        for name in TimeZone.knownTimeZoneIdentifiers.sorted() {
+            let zone = try #require(TimeZone(identifier: name))
+            invitation.span = .sittings(
+                [
+                    .init(title: "March", start: first, end: first + 3_600),
+                    .init(title: "December", start: first + 23_760_000, end: first + 23_763_600),
+                ], zone: name)
+            let changes = try Self.changes(Self.lines(invitation.bytes))
+            for hours in stride(from: 0, through: 6_600, by: 25) {
+                let instant = first + TimeInterval(hours) * 3_600
+                let told = changes.last { $0.onset <= instant }?.offset
+                let isUTC = CalendarZone(name) == nil
+                #expect(isUTC || told == zone.secondsFromGMT(for: instant), "\(name) \(instant)")
+            }
+        }
+    }
+
+    /// When the offset becomes which, as a reader of the description works it out.
+    private static func changes(_ lines: [String]) throws -> [(onset: Date, offset: Int)] {
+        var changes: [(Date, Int)] = []
+        var onset = WallTime(Date(timeIntervalSince1970: 0), offset: 0)
+        var from = 0
+        for line in lines.prefix(while: { $0 != "BEGIN:VEVENT" }) {
+            let value = Array((line.split(separator: ":").last ?? "").utf8)
+            func number(_ range: Range<Int>) -> Int {
+                value[range].reduce(0) { $0 * 10 + Int($1) - 48 }
+            }
+            func offset() -> Int {
+                let size = number(1..<3) * 3_600 + number(3..<5) * 60
+                return value[0] == UInt8(ascii: "-") ? -size : size
+            }
+            if line.hasPrefix("DTSTART:") {
+                onset = try #require(
+                    WallTime(
+                        year: number(0..<4), month: number(4..<6), day: number(6..<8),
+                        hour: number(9..<11), minute: number(11..<13), second: number(13..<15)))
+            } else if line.hasPrefix("TZOFFSETFROM:") {
+                from = offset()
+            } else if line.hasPrefix("TZOFFSETTO:") {
+                let utc = try #require(onset.instant(in: .gmt))
+                changes.append((utc - TimeInterval(from), offset()))
+            }
+        }
+        return changes.sorted { $0.0 < $1.0 }
+    }
+
     @Test("A cancellation takes the event and all its recurrences away")
     func cancel() throws {
         let lines = Self.lines(try Self.invitation(.cancel).bytes)

@@ -86,7 +86,7 @@ extension Service {
     /// 200 with how many people are told; 409 when the sequence is another by now.
     func moveEvent(_ request: Request) async throws -> Response {
         let actor = try await staff(request)
-        let code = try await knownEvent(request)
+        let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let form = try await MoveForm(reading: &fields, code: code, in: database)
         let change = try await database.move(

@@ -100,6 +100,9 @@ private struct EventLinks {
 }
 
 /// Another time or place for an event, read from JSON.
+///
+/// What is not said of the time stays as it is, and so does the place. Who names a new city and no
+/// venue has none: an old venue in a new city would be wrong.
 public struct MoveForm: Sendable {
     public let schedule: EventSchedule
     public let sequence: Int
@@ -111,6 +114,8 @@ public struct MoveForm: Sendable {
     }
 
     init(reading fields: inout FieldReader, code: Code, in database: Database) async throws {
+        guard let event = try await database.staffEvent(code) else { throw Problem.notFound }
+        try Self.fill(&fields, from: event)
         let sequence = fields.requiredInteger("sequence", in: 0...Int(Int32.max))
         let reason = fields.optionalText("reason", Title.init(parsing:))
         let form = ScheduleForm(reading: &fields, of: code)
@@ -131,5 +136,18 @@ public struct MoveForm: Sendable {
         self.schedule = schedule
         self.sequence = sequence
         self.reason = reason
+    }
+
+    private static let times = ["sessions", "starts_on", "ends_on", "date_precision"]
+    private static let place = ["venue", "city", "country", "is_online"]
+
+    private static func fill(_ fields: inout FieldReader, from event: StaffEvent) throws {
+        var writer = JSONWriter()
+        writer.staffEvent(event)
+        let current = try FieldReader(json: writer.bytes)
+        for group in [times, place] where !group.contains(where: { fields.isNamed($0) }) {
+            fields.fill(group, from: current)
+        }
+        fields.fill(["time_zone", "opens_at", "closes_at"], from: current)
     }
 }

@@ -51,7 +51,7 @@ extension OpenAPI {
     static let coordinatorSchemas = """
         "Instant":{"type":"string","description":"RFC 3339, or without an offset on the clocks of \
         the event: 2027-04-28T09:30"},
-        "Schedule":{"type":"object","required":["time_zone"],"properties":{
+        "Schedule":{"type":"object","properties":{
         "starts_on":\(day),"ends_on":\(day),
         "date_precision":{"enum":[\(words(DatePrecision.allCases))]},
         "time_zone":\(text),"venue":\(text),"city":\(text),"country":\(maybe),
@@ -60,7 +60,8 @@ extension OpenAPI {
         "required":["title","starts_at","ends_at"],"properties":{"id":\(text),"title":\(text),
         "starts_at":\(reference("Instant")),"ends_at":\(reference("Instant"))}}}}},
         "EventPlan":{"allOf":[\(reference("Schedule")),{"type":"object",
-        "required":["kind","title","admission"],"properties":{"code":\(reference("Code")),
+        "required":["kind","title","admission","time_zone"],
+        "properties":{"code":\(reference("Code")),
         "revision":{"type":"integer","description":"Needed to change it: as it was read"},
         "kind":\(reference("Kind")),"title":\(bounded(Title.charactersMax)),
         "summary":\(bounded(Summary.charactersMax)),"description":\(bounded(Prose.charactersMax)),
@@ -70,7 +71,8 @@ extension OpenAPI {
         "grants":{"type":"array","items":{"type":"object","required":["grant"],"properties":{
         "grant":\(reference("Code")),"share":{"type":["string","null"],
         "description":"0.0001 to 1"}}}}}}]},
-        "Move":{"allOf":[\(reference("Schedule")),{"type":"object","required":["sequence"],
+        "Move":{"description":"What is not said of times or place stays","allOf":[
+        \(reference("Schedule")),{"type":"object","required":["sequence"],
         "properties":{"sequence":{"type":"integer"},"reason":\(maybe)}}]},
         "Cancel":{"type":"object","required":["sequence"],"properties":{
         "sequence":{"type":"integer"},"reason":\(maybe)}},

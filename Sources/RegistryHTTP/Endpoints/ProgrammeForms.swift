@@ -53,9 +53,13 @@ public enum ProgrammeForms {
                 }
             } ?? []
         for (index, name) in names.enumerated()
-        where names[..<index].contains(where: { $0 == name }) {
+        where names[..<index].contains(where: {
+            $0.name == name.name && $0.days.overlaps(name.days)
+        }) {
             fields.complain([
-                Complaint("/names/\(index)/name", "repeated", "This name is there twice.")
+                Complaint(
+                    "/names/\(index)/name", "repeated",
+                    "This name is there already on some of these days.")
             ])
         }
         // Documents of ours hold the phases, which are changed by themselves.

@@ -20,7 +20,7 @@ extension Problem {
                 detail: refusal.description, allowed: [EventMove.move.rawValue])
         case .notReady(let complaints):
             self.init(
-                "not-ready", 409, "The event cannot be published yet",
+                "not-ready", 409, "The event cannot be published like this",
                 detail: "Each entry of errors says what is missing.",
                 errors: complaints.map(FieldError.init))
         case .notBegun:

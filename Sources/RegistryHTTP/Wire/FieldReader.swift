@@ -11,7 +11,7 @@ public struct FieldReader {
         case json(JSONValue)
     }
 
-    private let members: [(name: String, given: Given)]
+    private var members: [(name: String, given: Given)]
     private let pointer: JSONPointer
     private var known: [String] = []
     public private(set) var errors: [Problem.FieldError] = []
@@ -89,6 +89,18 @@ public struct FieldReader {
         switch members.first(where: { $0.name.utf8.elementsEqual(name.utf8) })?.given {
         case .text(let given), .json(.string(let given)): given.utf8.elementsEqual(text.utf8)
         default: false
+        }
+    }
+
+    /// Whether anything was sent under a name, null too.
+    func isNamed(_ name: String) -> Bool {
+        members.contains { $0.name.utf8.elementsEqual(name.utf8) }
+    }
+
+    /// Takes from another document what nothing was sent for here.
+    mutating func fill(_ names: [String], from other: FieldReader) {
+        for name in names where !isNamed(name) {
+            members += other.members.filter { $0.name.utf8.elementsEqual(name.utf8) }
         }
     }
 

@@ -41,7 +41,7 @@ struct WriteCancellation: Statement {
             UPDATE event SET sequence = sequence + 1, cancelled_at = $3
             WHERE code = $1 AND sequence = $2 AND published_at IS NOT NULL AND held_at IS NULL
               AND cancelled_at IS NULL
-            RETURNING *
+            RETURNING id, event AS then
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, reason, occurred_at)
             SELECT 'event', id, 'cancel', $4, $5, $3 FROM cancelled
@@ -50,21 +50,10 @@ struct WriteCancellation: Statement {
                 interest_id, written_at, next_attempt_at)
             SELECT '<' || gen_random_uuid() || '@' || $6::text || '>', person.email,
                    'event-cancelled', coalesce(person.language, 'en'),
-                   jsonb_build_object('given_name', person.given_name, 'target', event.title,
-                       'code', event.code, 'has_place', concerned.has_place, 'reason', $5::text,
-                       'uid', 'event-' || event.id || '@' || $6, 'sequence', event.sequence,
-                       'schedule', jsonb_build_object('starts_on', event.starts_on,
-                           'ends_on', event.ends_on, 'date_precision', event.date_precision,
-                           'time_zone', event.time_zone, 'venue', event.venue,
-                           'city', event.city, 'country_name', country.name,
-                           'is_online', event.is_online,
-                           'sessions', (SELECT coalesce(jsonb_agg(jsonb_build_object(
-                                   'title', s.title, 'starts_at', instant_text(s.starts_at),
-                                   'ends_at', instant_text(s.ends_at))), '[]')
-                               FROM session s WHERE s.event_id = event.id))),
+                   event_calendar(cancelled.then, $6) || jsonb_build_object('given_name',
+                       person.given_name, 'has_place', concerned.has_place, 'reason', $5::text),
                    concerned.interest_id, $3, $3
-            FROM cancelled AS event LEFT JOIN country ON country.code = event.country,
-                 people_concerned(event.id) AS concerned
+            FROM cancelled, people_concerned(cancelled.id) AS concerned
             JOIN person ON person.id = concerned.person_id
             RETURNING id
         )

@@ -32,6 +32,8 @@ extension Database {
         if event.state != .draft, !event.schedule.isSame(as: request.plan.schedule) {
             return .failure(.scheduleIsAnnounced)
         }
+        let losses = event.losses(by: request.plan, at: request.now)
+        guard losses.isEmpty else { return .failure(.notReady(losses)) }
         do {
             let isDone = try await !run(
                 UpdateEvent(request: request, withSchedule: event.state == .draft)
@@ -45,6 +47,22 @@ extension Database {
         } catch .constraintViolated(let name) where name.contains("session") {
             return .failure(.sessionInUse)
         }
+    }
+}
+
+extension StaffEvent {
+    /// What a published event would miss after an edit and has now.
+    ///
+    /// Closing it early is no loss, and what it never had is not asked for now.
+    func losses(by plan: EventPlan, at now: Date) -> [Complaint] {
+        guard state == .published else { return [] }
+        var changed = self
+        changed.summary = plan.summary
+        changed.languages = plan.languages.map(\.description)
+        changed.capacity = plan.capacity
+        changed.admission = plan.admission
+        let missed = missingToPublish(at: now).map(\.pointer) + ["/closes_at"]
+        return changed.missingToPublish(at: now).filter { !missed.contains($0.pointer) }
     }
 }
 

@@ -29,7 +29,7 @@ extension EventRefusal: CustomStringConvertible {
         case .scheduleIsAnnounced:
             "Its times and its place are announced; a move changes them and tells people."
         case .notReady(let complaints):
-            "Something is missing before it can be published: "
+            "What people need of an event that is published is missing: "
                 + complaints.map { "\($0.pointer): \($0.detail)" }.joined(separator: " ")
         case .notBegun: "It has not begun, so it cannot have been held."
         case .seatsTaken: "More seats are taken or kept than there would be."

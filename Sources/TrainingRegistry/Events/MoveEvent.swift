@@ -63,7 +63,8 @@ extension Database {
 /// the mails in the same statement.
 ///
 /// Of two moves of one sequence the second waits for the row, looks at the sequence again and does
-/// nothing: so nobody is told twice.
+/// nothing: so nobody is told twice. The sessions of the mails are those that are given, because
+/// the statement does not see its own.
 struct WriteMove: Statement {
     static let sql: StaticString = """
         WITH given AS MATERIALIZED (
@@ -81,7 +82,7 @@ struct WriteMove: Statement {
             WHERE event.code = $1 AND old.id = event.id AND event.sequence = $3
               AND event.published_at IS NOT NULL AND event.held_at IS NULL
               AND event.cancelled_at IS NULL
-            RETURNING event.*, jsonb_build_object('starts_on', old.starts_on,
+            RETURNING event.id, event AS then, jsonb_build_object('starts_on', old.starts_on,
                 'ends_on', old.ends_on, 'venue', old.venue, 'city', old.city,
                 'is_online', old.is_online) AS was
         ), dropped AS (
@@ -108,14 +109,11 @@ struct WriteMove: Statement {
                 interest_id, written_at, next_attempt_at)
             SELECT '<' || gen_random_uuid() || '@' || $7::text || '>', person.email,
                    'event-moved', coalesce(person.language, 'en'),
-                   jsonb_build_object('given_name', person.given_name, 'target', moved.title,
-                       'code', moved.code, 'has_place', concerned.has_place, 'reason', $6::text,
-                       'was', moved.was, 'uid', 'event-' || moved.id || '@' || $7,
-                       'sequence', moved.sequence, 'schedule', to_jsonb(given)
-                           || jsonb_build_object('country_name', country.name)),
+                   jsonb_set(event_calendar(moved.then, $7), '{schedule,sessions}',
+                       given.sessions) || jsonb_build_object('given_name', person.given_name,
+                       'has_place', concerned.has_place, 'reason', $6::text, 'was', moved.was),
                    concerned.interest_id, $4, $4
-            FROM given, moved LEFT JOIN country ON country.code = moved.country,
-                 people_concerned(moved.id) AS concerned
+            FROM given, moved, people_concerned(moved.id) AS concerned
             JOIN person ON person.id = concerned.person_id
             RETURNING id
         )

@@ -54,8 +54,8 @@ extension Database {
 
 /// Inserts or changes a programme; what it was published or opened at stays.
 ///
-/// Names are written over those that begin on the same day, and the others go, so that no two of
-/// them are ever in each other's way.
+/// Names that are not given any more go before the new ones come, because a name is there once at a
+/// time.
 struct WriteProgramme: Statement {
     static let sql: StaticString = """
         WITH written AS (
@@ -82,12 +82,14 @@ struct WriteProgramme: Statement {
             WHERE old.programme_id = written.id AND NOT EXISTS (
                 SELECT FROM called WHERE called.name = old.name
                     AND daterange(first, last, '[]') = old.valid)
+            RETURNING 1
         ), named AS (
             INSERT INTO programme_name (programme_id, name, valid, source_quote, source_place)
             SELECT written.id, name, daterange(first, last, '[]'), quote, place
             FROM written, called
-            WHERE NOT EXISTS (SELECT FROM programme_name old WHERE old.programme_id = written.id
-                AND old.name = called.name AND old.valid = daterange(first, last, '[]'))
+            WHERE (SELECT count(*) FROM forgotten) >= 0 AND NOT EXISTS (
+                SELECT FROM programme_name old WHERE old.programme_id = written.id
+                    AND old.name = called.name AND old.valid = daterange(first, last, '[]'))
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, occurred_at)
             SELECT 'programme', id, CASE WHEN is_new THEN 'create' ELSE 'edit' END, $14, $6

@@ -15,6 +15,12 @@ public struct DayRange: Sendable, Equatable {
         guard let first, let last else { return false }
         return last < first
     }
+
+    /// Whether some day belongs to both.
+    public func overlaps(_ other: DayRange) -> Bool {
+        !DayRange(first: first, last: other.last).isEmpty
+            && !DayRange(first: other.first, last: last).isEmpty
+    }
 }
 
 /// The words that something is known from, and where they stand.

@@ -104,6 +104,24 @@ import TrainingRegistry
         #expect(!offers(PagesSamples.now))
     }
 
+    @Test("Who has noted the old days sees that an event was moved, until it is off or over")
+    func moved() throws {
+        var event = try PagesSamples.event()
+        func page() -> String {
+            EventPage(site: PagesSamples.site, event: event, now: PagesSamples.now).html.description
+        }
+        #expect(!page().contains("were changed on"))
+        event.movedAt = PagesSamples.now
+        #expect(page().contains("were changed on"))
+        event.cancelledAt = PagesSamples.now
+        #expect(!page().contains("were changed on"))
+        #expect(page().contains("<dt>Was planned for</dt>"))
+        event.cancelledAt = nil
+        event.heldAt = PagesSamples.now
+        #expect(!page().contains("were changed on"))
+        #expect(page().contains("This event has taken place."))
+    }
+
     @Test("A mail's web addresses become links, and nothing else of it becomes markup")
     func mail() {
         let html = MailboxMessagePage.linked(

@@ -165,6 +165,29 @@ import TrainingRegistry
         }
     }
 
+    @Test("A programme has another name once at a time, and names give way to later ones")
+    func otherNames() async throws {
+        try await CoordinatorDesk.with { desk in
+            let path = "/api/v1/programmes/audtrain"
+            let names = { (first: String, second: String) in
+                """
+                {"title": "AudTrain", "is_published": true, "names": [
+                    {"name": "Audits", "starts_on": \(first)},
+                    {"name": "Audits", "ends_on": \(second)}]}
+                """
+            }
+            let both = try await desk.send("PUT", path, names(#""2016-01-01""#, "null"))
+            #expect(both.summary == "422 invalid-fields /names/1/name repeated")
+            for (first, second) in [("2016-01-01", "2010-12-31"), ("2005-01-01", "2004-12-31")] {
+                let put = try await desk.send("PUT", path, names("\"\(first)\"", "\"\(second)\""))
+                #expect(put.status == 200, "\(put.summary)")
+            }
+            let kept = try await desk.document("GET", "/api/v1/staff/programmes/audtrain")
+            let days = (kept["names"] as? [[String: Any]])?.map { $0["starts_on"] as? String }
+            #expect(days == [nil, "2005-01-01"])
+        }
+    }
+
     @Test("An organisation is called by its name of the time, and found by every spelling")
     func names() async throws {
         try await CoordinatorDesk.with { desk in
