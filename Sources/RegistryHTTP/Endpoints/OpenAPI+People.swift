@@ -4,19 +4,17 @@ import TrainingRegistry
 extension OpenAPI {
     static let peoplePaths = """
         "/api/v1/people":{"get":{"operationId":"listPeople","security":[{"staff":[]}],
-        "summary":"Everybody page by page, or whom a query finds",
+        "summary":"Everybody page by page",
         "parameters":[
-        {"name":"query","in":"query","description":"A part of a name in any spelling, or with an \
-        @ of an address; addresses are logged, so prefer searchPeople",
-        "schema":{"type":"string","minLength":1,"maxLength":200}},
         {"name":"after","in":"query","description":"The next of the page before",
         "schema":\(id)},\(limit)],
         "responses":{"200":\(people),"401":\(unauthorized),
         "422":\(problem("A parameter is unknown or wrong"))}}},
         "/api/v1/people/search":{"post":{"operationId":"searchPeople","security":[{"staff":[]}],
         "summary":"Whom a query finds","requestBody":{"required":true,"content":{
-        "application/json":{"schema":{"type":"object","additionalProperties":false,"properties":{
-        "query":{"type":"string","minLength":1,"maxLength":200},"after":\(id),
+        "application/json":{"schema":{"type":"object","required":["query"],
+        "additionalProperties":false,"properties":{"query":{"type":"string","minLength":1,
+        "maxLength":200,"description":"A part of a name in any spelling, or of an address"},
         "limit":{"type":"integer","minimum":1,"maximum":200,"default":50}}}}}},
         "responses":{"200":\(people),"401":\(unauthorized),
         "422":\(problem("Some fields have to be mended"))}}},

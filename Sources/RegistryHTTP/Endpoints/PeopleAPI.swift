@@ -14,20 +14,25 @@ extension Service {
         Route(.get, "/api/v1/people/{id}", Service.readPerson),
     ]
 
-    /// By a query, or everybody page by page.
+    /// Everybody, page by page.
     func listPeople(_ request: Request) async throws -> Response {
         _ = try await staff(request)
         var fields = FieldReader(query: request.query)
-        let list = try ListPeople(reading: &fields)
-        return try await answer(list)
+        let after = fields.optional("after", UUID.init(field:))
+        let limit = fields.optionalInteger("limit", in: 1...200)
+        try fields.finish()
+        return try await answer(ListPeople(query: nil, after: after, limit: limit ?? 50))
     }
 
-    /// The same with the query in the content: names do not belong in addresses and their logs.
+    /// The query is in the content: names do not belong in addresses and their logs.
     func searchPeople(_ request: Request) async throws -> Response {
         _ = try await staff(request)
         var fields = try request.jsonFields()
-        let list = try ListPeople(reading: &fields)
-        return try await answer(list)
+        let query = fields.required("query", PersonQuery.init(parsing:))
+        let limit = fields.optionalInteger("limit", in: 1...200)
+        try fields.finish()
+        guard let query else { throw Problem.internalError }
+        return try await answer(ListPeople(query: query.text, after: nil, limit: limit ?? 50))
     }
 
     private func answer(_ list: ListPeople) async throws -> Response {
@@ -100,19 +105,6 @@ extension Service {
         let id = try request.capture("id", UUID.init(uuidString:))
         try await database.undo(UndoMerge(merge: id, actor: actor, now: now())).get()
         return .empty
-    }
-}
-
-extension ListPeople {
-    fileprivate init(reading fields: inout FieldReader) throws(Problem) {
-        let query = fields.optional("query", PersonQuery.init(parsing:))
-        let after = fields.optional("after", UUID.init(field:))
-        let limit = fields.optionalInteger("limit", in: 1...200)
-        if query != nil, after != nil {
-            fields.complain("after", "not-with-query", "What a query finds has no pages.")
-        }
-        try fields.finish()
-        self.init(query: query?.text, after: after, limit: limit ?? 50)
     }
 }
 

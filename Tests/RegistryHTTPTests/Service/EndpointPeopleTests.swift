@@ -57,7 +57,7 @@ import TrainingRegistry
     @Test("Nobody without a token sees or does anything with people")
     func closed() async throws {
         try await Self.with { stage, _ in
-            for path in ["", "/duplicates", "/\(Self.one)", "?query=berzina"] {
+            for path in ["", "/duplicates", "/\(Self.one)", "?limit=2"] {
                 let answer = try await stage.get("/api/v1/people\(path)")
                 #expect(answer.status == 401)
             }
@@ -80,8 +80,7 @@ import TrainingRegistry
 
             let found = try await Self.send(stage, "search", #"{"query":"Берзиня Эрика"}"#, staff)
             #expect(try Self.items(found).first?["family_name"] as? String == "Bērziņa")
-            let same = try await stage.get("/api/v1/people?query=erika+berzina", staff)
-            #expect(try Self.items(same).first?["participations"] as? Int == 1)
+            #expect(try Self.items(found).first?["participations"] as? Int == 1)
 
             let person = try Self.json(try await stage.get("/api/v1/people/\(Self.other)", staff))
             let participations = try #require(person["participations"] as? [[String: Any]])
@@ -97,7 +96,7 @@ import TrainingRegistry
                 ("search", #"{"query":"","x":1}"#, "422 invalid-fields /query bad-query, /x "),
                 (
                     "search", #"{"query":"a","after":"\#(Self.one)"}"#,
-                    "422 invalid-fields /after not-with-query"
+                    "422 invalid-fields /after unknown-member"
                 ),
                 (
                     "merges", #"{"keep":"x","reason":""}"#,
