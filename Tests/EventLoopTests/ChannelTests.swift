@@ -2,7 +2,7 @@ import EventLoop
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ChannelTests {
+@Suite(.timeLimit(.minutes(10))) struct ChannelTests {
     @Test("What one side writes the other reads, whole and in order, also when it is large")
     func echo() async throws {
         try await Stage.play { stage in

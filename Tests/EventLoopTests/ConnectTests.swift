@@ -1,7 +1,7 @@
 import EventLoop
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ConnectTests {
+@Suite(.timeLimit(.minutes(10))) struct ConnectTests {
     @Test("A name is resolved, and each of its addresses is tried")
     func name() async throws {
         try await Stage.play { stage in

@@ -2,7 +2,7 @@ import EventLoop
 import Glibc
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ListenerTests {
+@Suite(.timeLimit(.minutes(10))) struct ListenerTests {
     /// Descriptors are the process's, so this one has a process of its own.
     @Test("With all descriptors in use a listener rests, and goes on when some are free")
     func fullTable() async throws {

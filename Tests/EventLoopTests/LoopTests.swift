@@ -1,7 +1,7 @@
 import EventLoop
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct LoopTests {
+@Suite(.timeLimit(.minutes(10))) struct LoopTests {
     @Test("Work that was sent to a loop is there before and after everything it waits for")
     func stays() async throws {
         try await Stage.play { stage in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Mailer
 
-@Suite(.timeLimit(.minutes(1))) struct SMTPClientTests {
+@Suite(.timeLimit(.minutes(10))) struct SMTPClientTests {
     private static func settings(
         _ address: SocketAddress, tls: SMTPSettings.TLSMode = .none,
         authorities: TLSAuthorities = .system, timeout: Duration = .seconds(20)

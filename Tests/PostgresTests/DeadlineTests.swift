@@ -19,7 +19,7 @@ private let stubborn = """
     END $$;
     """
 
-@Suite(.timeLimit(.minutes(1))) struct DeadlineTests {
+@Suite(.timeLimit(.minutes(10))) struct DeadlineTests {
     @Test("A statement that takes too long is cancelled, and its connection goes on")
     func cancelled() async throws {
         try await TestDatabase.withDatabase { database in

@@ -14,7 +14,7 @@ private struct ReadLengths: Statement {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct LargeAnswersTests {
+@Suite(.timeLimit(.minutes(10))) struct LargeAnswersTests {
     @Test("Answers of every size arrive whole, over plain and encrypted connections alike")
     func sizes() async throws {
         try await TestDatabase.withDatabase { database in

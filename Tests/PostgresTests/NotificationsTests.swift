@@ -4,7 +4,7 @@ import Testing
 
 @testable import Postgres
 
-@Suite(.timeLimit(.minutes(1))) struct NotificationsTests {
+@Suite(.timeLimit(.minutes(10))) struct NotificationsTests {
     @Test("Who listens hears each notification, and is called once after every connect")
     func acrossReconnect() async throws {
         try await TestDatabase.with { test in

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct ReconnectTests {
+@Suite(.timeLimit(.minutes(10))) struct ReconnectTests {
     @Test("What is on the wire when a connection breaks fails; what was not sent yet is sent again")
     func terminated() async throws {
         try await TestDatabase.with { test in

@@ -7,7 +7,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct DeliveryWorkerTests {
+@Suite(.timeLimit(.minutes(10))) struct DeliveryWorkerTests {
     @Test("A promised mail is sent once, and then its link is known to the reader alone")
     func once() async throws {
         try await TestDatabase.with { test in
@@ -42,7 +42,7 @@ import Testing
                 await box.wait(for: 1)
                 try await test.promiseMails(30, from: 2)
                 await box.wait(for: 31)
-                worker.stop(within: .seconds(20))
+                worker.stop(within: .seconds(300))
                 await running.value
 
                 let rows = try await database.run(DescribeOutbox())
@@ -63,7 +63,7 @@ import Testing
                 let running = workers.map { $0.start() }
 
                 await box.wait(for: 90)
-                for worker in workers { worker.stop(within: .seconds(20)) }
+                for worker in workers { worker.stop(within: .seconds(300)) }
                 for task in running { await task.value }
 
                 #expect(await Set(box.mails.map(\.recipients)).count == 90)
@@ -201,7 +201,7 @@ import Testing
                 _ = try await box.open(at: address)
                 try await test.promiseMails(1, from: 2)
                 await box.wait(for: 2)
-                worker.stop(within: .seconds(20))
+                worker.stop(within: .seconds(300))
                 await running.value
 
                 let rows = try await database.run(DescribeOutbox())
@@ -220,7 +220,7 @@ import Testing
                 let running = worker.start()
                 await box.wait(for: 2)
 
-                worker.stop(within: .seconds(20))
+                worker.stop(within: .seconds(300))
                 await box.letGo()
                 await running.value
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct EventDoorTests {
+@Suite(.timeLimit(.minutes(10))) struct EventDoorTests {
     static let code = "spring-training"
 
     /// Two days in Riga, which is three hours ahead of UTC in May; sessions may end before.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct InterestLifeTests {
+@Suite(.timeLimit(.minutes(10))) struct InterestLifeTests {
     @Test("A withdrawn interest may be expressed again, and is then another one")
     func again() async throws {
         try await InterestRoom.with { room in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct ListInterestsTests {
+@Suite(.timeLimit(.minutes(10))) struct ListInterestsTests {
     /// Ada has withdrawn, Bea has confirmed, Cleo has not, and Dora asked for an event.
     static func fill(_ room: InterestRoom) async throws {
         let event = InterestTarget.event(try Code(parsing: "protect-tallinn-2027"))

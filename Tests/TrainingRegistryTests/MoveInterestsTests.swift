@@ -5,7 +5,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct MoveInterestsTests {
+@Suite(.timeLimit(.minutes(10))) struct MoveInterestsTests {
     @Test("Moves are made each for itself: bad ones are refused with what is allowed")
     func bulk() async throws {
         try await SeatStage.with(admission: .selection, seats: 2, people: 5) { stage in

@@ -55,8 +55,8 @@ extension DeliveryWorker {
         try DeliveryWorker(
             database: database,
             mail: SMTPSettings(
-                endpoint: .ip(address), tls: .none, timeouts: SMTPTimeouts(all: .seconds(20))),
-            renderer: try renderer(), lease: .seconds(30), sessions: sessions, instance: instance,
+                endpoint: .ip(address), tls: .none, timeouts: SMTPTimeouts(all: .seconds(300))),
+            renderer: try renderer(), lease: .seconds(300), sessions: sessions, instance: instance,
             report: report)
     }
 
@@ -129,7 +129,7 @@ actor Letterbox {
 
     private func serve(_ number: Int) async throws(ChannelError) {
         let channel = clients[number]
-        let deadline = Instant.now() + .seconds(20)
+        let deadline = Instant.now() + .seconds(300)
         var dialogue = SMTPReceiverDialogue(hostName: "localhost", limits: limits, offersTLS: false)
         try await channel.write(dialogue.greeting(), deadline: deadline)
         while true {

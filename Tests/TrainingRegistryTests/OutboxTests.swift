@@ -6,7 +6,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct OutboxTests {
+@Suite(.timeLimit(.minutes(10))) struct OutboxTests {
     @Test(
         "Every statement of the outbox fits the schema and the rights of the service",
         arguments: [

@@ -6,7 +6,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct SeatLawTests {
+@Suite(.timeLimit(.minutes(10))) struct SeatLawTests {
     @Test("A freed seat is offered to who waits longest, and passes on when the offer lapses")
     func passesOn() async throws {
         try await SeatStage.with(seats: 2, people: 5) { stage in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-@Suite(.timeLimit(.minutes(1))) struct SweepTests {
+@Suite(.timeLimit(.minutes(10))) struct SweepTests {
     static let day: TimeInterval = 86_400
 
     @Test("An interest that nobody confirmed is gone after seven days, with all that hangs on it")

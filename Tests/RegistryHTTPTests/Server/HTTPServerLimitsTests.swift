@@ -3,7 +3,7 @@ import Testing
 
 @testable import RegistryHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPServerLimitsTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPServerLimitsTests {
     private static func limits(_ change: (inout HTTPLimits) -> Void) -> HTTPLimits {
         var limits = HTTPLimits()
         change(&limits)

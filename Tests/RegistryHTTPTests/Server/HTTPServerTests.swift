@@ -3,7 +3,7 @@ import Testing
 
 @testable import RegistryHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPServerTests {
+@Suite(.timeLimit(.minutes(10))) struct HTTPServerTests {
     static let last = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 
     @Test("Requests that come together are answered in their order, and an error is only an answer")

@@ -5,7 +5,7 @@ import TrainingRegistry
 
 @testable import RegistryHTTP
 
-@Suite(.timeLimit(.minutes(1))) struct SelectionAPITests {
+@Suite(.timeLimit(.minutes(10))) struct SelectionAPITests {
     static let base = "/api/v1/events/small"
 
     @Test(

@@ -22,7 +22,7 @@ import TrainingRegistry
         }
     }
 
-    @Test("A notification has the catalogue read anew", .timeLimit(.minutes(1)))
+    @Test("A notification has the catalogue read anew", .timeLimit(.minutes(10)))
     func notified() async throws {
         try await ServiceStage.with { stage in
             let holder = stage.service.holder
