@@ -12,8 +12,8 @@ public final class Sweeper {
     private let interval: Duration
     private let now: () -> Date
     private let report: (DatabaseError) -> Void
+    private let bell: Bell
     private var isStopped = false
-    private var waiting: CheckedContinuation<Void, Never>?
     /// What was deleted since it was made.
     public private(set) var swept = Swept()
 
@@ -29,38 +29,25 @@ public final class Sweeper {
         self.interval = interval
         self.now = now
         self.report = report
+        bell = Bell(on: loop)
     }
 
     /// Returns after `stop()`; a sweep that fails is reported, and the next one comes all the same.
     public func run() async {
         while !isStopped {
+            bell.reset()
             do throws(DatabaseError) {
                 swept.add(
                     try await database.sweep(Sweep(now: now(), unconfirmedDays: unconfirmedDays)))
             } catch {
                 report(error)
             }
-            await rest()
+            await bell.wait(until: loop.now + interval)
         }
     }
 
     public func stop() {
         isStopped = true
-        wake()
-    }
-
-    private func wake() {
-        waiting?.resume()
-        waiting = nil
-    }
-
-    private func rest() async {
-        guard !isStopped else { return }
-        let timer = Timer(on: loop, at: loop.now + interval) { self.wake() }
-        // Asked again inside: the call may go through the run queue, and the stop may come first.
-        await withCheckedContinuation { continuation in
-            if isStopped { continuation.resume() } else { waiting = continuation }
-        }
-        timer.cancel()
+        bell.ring()
     }
 }

@@ -12,8 +12,8 @@ public final class OfferKeeper {
     private let interval: Duration
     private let now: () -> Date
     private let report: (DatabaseError) -> Void
+    private let bell: Bell
     private var isStopped = false
-    private var waiting: CheckedContinuation<Void, Never>?
     /// How many offers it has ended since it was made.
     public private(set) var lapses = 0
 
@@ -28,34 +28,24 @@ public final class OfferKeeper {
         self.interval = interval
         self.now = now
         self.report = report
+        bell = Bell(on: loop)
     }
 
     /// Returns after `stop()`; what fails is reported and tried again a minute later.
     public func run() async {
         while !isStopped {
+            bell.reset()
             do throws(DatabaseError) {
                 lapses += try await database.lapseOffers(at: now(), mailDomain: mailDomain)
             } catch {
                 report(error)
             }
-            await rest()
+            await bell.wait(until: loop.now + interval)
         }
     }
 
     public func stop() {
         isStopped = true
-        wake()
-    }
-
-    private func wake() {
-        waiting?.resume()
-        waiting = nil
-    }
-
-    private func rest() async {
-        guard !isStopped else { return }
-        let timer = Timer(on: loop, at: loop.now + interval) { self.wake() }
-        await withCheckedContinuation { waiting = $0 }
-        timer.cancel()
+        bell.ring()
     }
 }
