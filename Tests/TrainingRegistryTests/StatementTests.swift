@@ -7,15 +7,15 @@ import Testing
 
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
-        ClaimMail.self, DeleteSessionPlace.self, FindDuplicateCandidates.self, FindNextDue.self,
-        FindRoomsToSettle.self, FindStaffToken.self, FindUnknownCodes.self, InsertEvent.self,
-        InsertStaffToken.self, ListBaselineFigures.self, ListCountries.self, ListGrants.self,
-        ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
+        ClaimMail.self, DeleteSessionPlace.self, FindDuplicateCandidates.self, FindInvitation.self,
+        FindNextDue.self, FindRoomsToSettle.self, FindStaffToken.self, FindUnknownCodes.self,
+        InsertEvent.self, InsertStaffToken.self, ListBaselineFigures.self, ListCountries.self,
+        ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
         ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
         ListSectors.self, ListSeries.self, ListStaffTokens.self, ListStandings.self,
         ReadCandidates.self, ReadHeldData.self, ReadHistory.self, ReadInterests.self,
-        ReadOrganisations.self, ReadOutbox.self, ReadOutboxHealth.self, ReadPeople.self,
-        ReadPerson.self, ReadPersonInterests.self, ReadPersonMerges.self,
+        ReadInvitations.self, ReadOrganisations.self, ReadOutbox.self, ReadOutboxHealth.self,
+        ReadPeople.self, ReadPerson.self, ReadPersonInterests.self, ReadPersonMerges.self,
         ReadPersonParticipations.self, ReadQuotas.self, ReadReasons.self, ReadRoom.self,
         ReadSeats.self, ReadServiceKey.self, ReadStaffEvents.self, ReadStaffProgrammes.self,
         ReadStandings.self, ReadTargets.self, RecordOutcome.self, RenewLeases.self,
@@ -24,11 +24,12 @@ import Testing
         WriteAnswer.self, WriteCancellation.self, WriteCorrection.self, WriteDismissal.self,
         WriteEventState.self, WriteFreedSeat.self, WriteGrant.self, WriteImportedEvents.self,
         WriteImportedParticipations.self, WriteImportedPeople.self, WriteInterests.self,
-        WriteKeptSeats.self, WriteLapses.self, WriteMerge.self, WriteMove.self, WriteMoves.self,
-        WriteName.self, WriteOrganisation.self, WritePhase.self, WriteProgramme.self,
-        WriteQuotas.self, WriteSeats.self, WriteSeries.self, WriteSessionPlace.self,
+        WriteInvitations.self, WriteKeptSeats.self, WriteLapses.self, WriteMerge.self,
+        WriteMove.self, WriteMoves.self, WriteName.self, WriteOrganisation.self, WritePhase.self,
+        WriteProgramme.self, WriteQuotas.self, WriteResentInvitation.self,
+        WriteRevokedInvitation.self, WriteSeats.self, WriteSeries.self, WriteSessionPlace.self,
         WriteSessionSeats.self, WriteSubstitution.self, WriteTargets.self, WriteUndoneMerge.self,
-        WriteWithdrawal.self,
+        WriteUsedInvitation.self, WriteWithdrawal.self,
     ]
 
     @Test("Every statement type-checks against the migrated schema, in the service's role")

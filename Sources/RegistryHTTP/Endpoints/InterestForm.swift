@@ -10,11 +10,13 @@ struct InterestForm {
     let motivation: Motivation?
     let notice: NoticeVersion
 
-    /// Nil after complaints, which the reader keeps.
-    init?(reading fields: inout FieldReader, on catalogue: Catalogue) {
+    /// Nil after complaints, which the reader keeps; with an address that is proven, none is read.
+    init?(
+        reading fields: inout FieldReader, on catalogue: Catalogue, from proven: EmailAddress? = nil
+    ) {
         // In the order of the page, which is the order in which errors are listed.
         let particulars = ParticularsForm(reading: &fields, on: catalogue)
-        let email = fields.required("email", EmailAddress.init(parsing:))
+        let email = proven ?? fields.required("email", EmailAddress.init(parsing:))
         let motivation = fields.optional("motivation", Motivation.init(parsing:))
         let notice = fields.required("notice", NoticeVersion.init(parsing:))
         if let notice, notice.description != PrivacyPage.version {

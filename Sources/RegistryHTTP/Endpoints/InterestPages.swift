@@ -60,7 +60,7 @@ extension Service {
     }
 
     /// A form is good for a day, and only when it was ours.
-    private func checkFormToken(_ fields: inout FieldReader) {
+    func checkFormToken(_ fields: inout FieldReader) {
         let token = fields.optional("form") ?? ""
         guard !formToken.accepts(token, at: now()) else { return }
         fields.complain(
@@ -76,10 +76,13 @@ extension Service {
             .response(status: problem.status)
     }
 
-    private func form(_ subject: InterestSubject, _ state: FormState) -> InterestPage {
+    func form(
+        _ subject: InterestSubject, _ state: FormState, _ invitation: InterestPage.Invited? = nil
+    ) -> InterestPage {
         InterestPage(
             site: site, target: subject, sectors: sectorChoices, countries: countryChoices,
-            languages: languageChoices, formToken: formToken.issue(at: now()), state: state)
+            languages: languageChoices, formToken: formToken.issue(at: now()), state: state,
+            invitation: invitation)
     }
 
     /// Throws 403 when a browser says that the form was sent from another site.

@@ -107,7 +107,7 @@ extension Service {
         }
     }
 
-    private func token(of request: Request) -> AccessToken? {
+    func token(of request: Request) -> AccessToken? {
         request.captures["token"].flatMap(AccessToken.init(parsing:))
     }
 
@@ -123,13 +123,13 @@ extension Service {
         ).response(status: state == nil ? 200 : 422)
     }
 
-    private func redirect(to token: AccessToken, _ notice: MyPage.Notice) -> Response {
+    func redirect(to token: AccessToken, _ notice: MyPage.Notice) -> Response {
         .redirect(to: "/my/\(token)?done=\(notice.rawValue)")
     }
 
-    private func link(_ trouble: LinkPage.Trouble) -> Response {
-        let isGone = trouble == .expired || trouble == .alreadyUsed
-        return LinkPage(site: site, trouble: trouble).response(status: isGone ? 410 : 404)
+    func link(_ trouble: LinkPage.Trouble) -> Response {
+        let isUnknown = trouble == .unknown || trouble == .cutShort
+        return LinkPage(site: site, trouble: trouble).response(status: isUnknown ? 404 : 410)
     }
 
     private static func trouble(_ refusal: LinkRefusal) -> LinkPage.Trouble {

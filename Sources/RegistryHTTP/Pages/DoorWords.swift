@@ -10,8 +10,8 @@ struct DoorWords: Sendable {
     /// Class of the style sheet: `open`, `waiting`, `shut` or `off`.
     var tone: String
 
-    init(_ event: Event, now: Date) {
-        switch event.door(at: now) {
+    init(_ event: Event, now: Date, isInvited: Bool = false) {
+        switch event.door(at: now, isInvited: isInvited) {
         case .open(let until):
             label = "Open"
             tone = "open"
@@ -50,7 +50,10 @@ struct DoorWords: Sendable {
                 States and organisations name the people who come for them, so there is no form \
                 here. Ask the responsible ministry or your organisation.
                 """
-                : "The people concerned are written to directly, so there is no form here."
+                : """
+                The people concerned are written to directly. If you are invited, use the link in \
+                the mail that you got.
+                """
         }
     }
 

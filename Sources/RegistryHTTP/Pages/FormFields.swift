@@ -42,6 +42,17 @@ struct FormFields: Sendable {
             """)
     }
 
+    /// What is shown and not asked: it has no name, so that no form sends it.
+    func fixed(_ name: String, _ label: String, value: String, hint: String) -> HTML {
+        """
+        <div class="field"><label for="\(name)">\(label)</label>
+        <p class="hint" id="\(name)-hint">\(hint)</p>
+        <input type="text" id="\(name)" value="\(value)" readonly aria-describedby="\(name)-hint">
+        </div>
+
+        """
+    }
+
     func area(_ name: String, _ label: String, hint: String? = nil) -> HTML {
         let around = surround(name, label, hint: hint, isOptional: true)
         // The parser drops one line break after the start tag, so that the typed one survives.

@@ -6,9 +6,10 @@ struct InterestClosedPage: Page {
     var site: Site
     var event: Event
     var now: Date
+    var isInvited = false
 
     var html: HTML {
-        let door = DoorWords(event, now: now)
+        let door = DoorWords(event, now: now, isInvited: isInvited)
         return Layout(site: site, section: .events).page(
             title: "No form for \(event.title)",
             body: """

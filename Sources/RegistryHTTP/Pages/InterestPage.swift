@@ -11,6 +11,14 @@ struct InterestPage: Page {
     /// The value of the hidden field `form`.
     var formToken: String
     var state: FormState
+    /// Set for somebody who was invited.
+    var invitation: Invited?
+
+    /// What an invitation fixes: where the form is sent, and the address.
+    struct Invited: Sendable {
+        var token: String
+        var email: String
+    }
 
     /// The fields people see, in their order.
     static let shown = [
@@ -21,17 +29,29 @@ struct InterestPage: Page {
     private var fields: FormFields { FormFields(state: state, shown: Set(Self.shown)) }
 
     var html: HTML {
-        Layout(site: site, section: target.section).page(
+        Layout(site: site, section: target.section, isPrivate: invitation != nil).page(
             title: state.title("Express interest in \(target.title)"),
             body: """
                 \(Breadcrumb(path: target.path, title: target.title).html)\
                 \(fields.summary)\
                 <h1>Express interest</h1>
                 <p class="lead">\(intent)</p>
-                <p>We then send you a mail with a link. Your interest counts once you have
-                confirmed it there.</p>
+                \(invitation == nil ? Self.confirming : Self.counting)
                 \(form)
                 """)
+    }
+
+    private static let confirming: HTML = """
+        <p>We then send you a mail with a link. Your interest counts once you have
+        confirmed it there.</p>
+        """
+    private static let counting: HTML = """
+        <p>You are invited, and we know your address. Your interest counts as soon as you send
+        this form: you get a seat while there is one, or a place on the waiting list.</p>
+        """
+
+    private var action: String {
+        invitation.map { "/invitations/\($0.token)" } ?? "\(target.path)/interest"
     }
 
     private var intent: HTML {
@@ -51,7 +71,7 @@ struct InterestPage: Page {
 
     private var form: HTML {
         """
-        <form method="post" action="\(target.path)/interest" novalidate>
+        <form method="post" action="\(action)" novalidate>
         <input type="hidden" name="form" value="\(formToken)">
         \(person)\(work)\(consent)\(honeypot)\
         <p><button class="button" type="submit">Send</button></p>
@@ -64,10 +84,7 @@ struct InterestPage: Page {
         <fieldset><legend>About you</legend>
         \(fields.text("given_name", "Given name", autocomplete: "given-name"))\
         \(fields.text("family_name", "Family name", autocomplete: "family-name"))\
-        \(fields.text(
-            "email", "Email address",
-            hint: "We write to this address only about your interest and what becomes of it.",
-            type: "email", autocomplete: "email", inputMode: "email"))\
+        \(address)\
         \(fields.choice(
             "country", "Country you work in", among: countries, first: "Choose a country",
             autocomplete: "country"))\
@@ -77,6 +94,18 @@ struct InterestPage: Page {
         </fieldset>
 
         """
+    }
+
+    private var address: HTML {
+        if let invitation {
+            return fields.fixed(
+                "email", "Email address", value: invitation.email,
+                hint: "The invitation belongs to this address, so it cannot be changed here.")
+        }
+        return fields.text(
+            "email", "Email address",
+            hint: "We write to this address only about your interest and what becomes of it.",
+            type: "email", autocomplete: "email", inputMode: "email")
     }
 
     private var work: HTML {

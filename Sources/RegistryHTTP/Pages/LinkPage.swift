@@ -4,6 +4,10 @@ struct LinkPage: Page {
     enum Trouble: Sendable, CaseIterable {
         case expired
         case alreadyUsed
+        /// An invitation that interest was expressed through.
+        case invitationUsed
+        /// An invitation that was taken back.
+        case revoked
         /// Not a whole token: mail programs break long links.
         case cutShort
         /// A whole token that nothing is known of.
@@ -26,7 +30,8 @@ struct LinkPage: Page {
     private var title: String {
         switch trouble {
         case .expired: "This link is too old"
-        case .alreadyUsed: "This link has been used already"
+        case .alreadyUsed, .invitationUsed: "This link has been used already"
+        case .revoked: "This invitation has been taken back"
         case .cutShort: "This link is not whole"
         case .unknown: "This link does not work"
         }
@@ -47,6 +52,19 @@ struct LinkPage: Page {
             interest is confirmed, and you need do nothing more.</p>
             <p>To see, correct or withdraw it, use the personal link in the mail that we sent you
             after you had confirmed.</p>
+            """
+        case .invitationUsed:
+            """
+            <p class="lead">An invitation works once. Interest was expressed through this one, and
+            it counts.</p>
+            <p>To see, correct or withdraw it, use the personal link in the mail that we sent you
+            then.</p>
+            """
+        case .revoked:
+            """
+            <p class="lead">The people who run the event have taken this invitation back, so nothing
+            can be sent through it.</p>
+            <p>You are welcome to <a href="/events">choose another event</a>.</p>
             """
         case .cutShort:
             """

@@ -16,6 +16,7 @@ extension Problem {
         case let refusal as MergeRefusal: self.init(refusal)
         case let refusal as UndoMergeRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
+        case let refusal as InvitationRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable
         default: self = .internalError
         }
@@ -63,7 +64,11 @@ extension Problem {
         case .closed: reason = "The time to express interest in it is over."
         case .cancelled: reason = "It was cancelled."
         case .held: reason = "It has taken place."
-        case .byInvitation: reason = "Its seats are given by invitation or nomination."
+        case .byInvitation:
+            reason =
+                "Its seats are given by invitation or nomination. Who is invited uses the link in "
+                + "the mail that invites them."
+
         }
         self.init("event-closed", 409, "This event takes no interest now", detail: reason)
     }

@@ -142,17 +142,19 @@ extension Event {
         case closed
         case cancelled
         case held
-        /// Seats are given by invitation or nomination: no interest is taken here.
+        /// Seats are given by invitation or nomination: no interest is taken without.
         case byInvitation
     }
 
     /// Whether interest is taken at `now`, and if not, why.
     ///
     /// Order matters: a cancelled event is cancelled, whatever its dates say.
-    public func door(at now: Date) -> Door {
+    public func door(at now: Date, isInvited: Bool = false) -> Door {
         if cancelledAt != nil { return .cancelled }
         if heldAt != nil { return .held }
-        if admission == .invitation || admission == .nomination { return .byInvitation }
+        if admission == .nomination || (admission == .invitation && !isInvited) {
+            return .byInvitation
+        }
         if now >= overAt { return .closed }
         if let opensAt, now < opensAt { return .notYetOpen(opensAt: opensAt) }
         if let closesAt, now >= closesAt { return .closed }

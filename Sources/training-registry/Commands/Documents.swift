@@ -13,7 +13,11 @@ extension Argument {
 extension Invocation {
     /// The bytes of the document that is the last argument.
     func document() throws(CommandFailure) -> [UInt8] {
-        let path = arguments.last ?? "-"
+        try Self.bytes(of: arguments.last ?? "-")
+    }
+
+    /// The bytes of a file, or of standard input for a hyphen.
+    static func bytes(of path: String) throws(CommandFailure) -> [UInt8] {
         if path == "-" { return Array(FileHandle.standardInput.readDataToEndOfFile()) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure("\(path) cannot be read.")

@@ -121,7 +121,7 @@ extension Invocation {
 extension UUID {
     init(typed text: String) throws(CommandFailure) {
         guard let id = UUID(uuidString: text) else {
-            throw CommandFailure(usage: "INTEREST must be an id that interest list --json prints.")
+            throw CommandFailure(usage: "\(text) is no id, as the lists print them.")
         }
         self = id
     }

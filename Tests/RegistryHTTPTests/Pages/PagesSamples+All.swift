@@ -58,6 +58,12 @@ extension PagesSamples {
             ("interest", interest(.event(event), FormState())),
             ("interest-errors", interest(.event(event), wrong)),
             ("interest-pool", interest(.programme(try programme()), FormState())),
+            (
+                "interest-invited",
+                interest(
+                    .event(event), FormState(),
+                    InterestPage.Invited(token: token, email: hostile))
+            ),
             ("interest-closed", InterestClosedPage(site: site, event: late, now: now)),
             ("check-mail", CheckMailPage(site: site, target: .event(event), email: hostile)),
         ]

@@ -174,10 +174,12 @@ enum PagesSamples {
             ("form", "The page had been open for long. Please send it again."),
         ])
 
-    static func interest(_ target: InterestSubject, _ state: FormState) -> InterestPage {
+    static func interest(
+        _ target: InterestSubject, _ state: FormState, _ invitation: InterestPage.Invited? = nil
+    ) -> InterestPage {
         InterestPage(
             site: site, target: target, sectors: sectors, countries: countries,
-            languages: languages, formToken: "3f1c", state: state)
+            languages: languages, formToken: "3f1c", state: state, invitation: invitation)
     }
 
     static func my(_ state: FormState?, _ notice: MyPage.Notice?) -> MyPage {
