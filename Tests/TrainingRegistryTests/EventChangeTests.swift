@@ -94,6 +94,80 @@ import Testing
     }
 }
 
+extension EventChangeTests {
+    @Test("The mail that confirms a seat carries the event that later mails move and cancel")
+    func seatTaken() async throws {
+        try await InterestRoom.with { room in
+            let code = try Code(parsing: "protect-tallinn-2027")
+            try await room.test.script(
+                "UPDATE event SET admission = 'open' WHERE code = '\(code)'")
+            _ = try await room.express(.test("Dace", "dace@example.org", in: .event(code)))
+            _ = try await room.confirm("dace@example.org")
+            let taken = try await room.mail("seat-taken", to: "dace@example.org")
+            _ = try await room.database.move(
+                room.moving(code, sequence: 0, place: "Tartu")
+            ).get()
+            _ = try await room.database.cancel(
+                CancelEvent(
+                    code: code, sequence: 1, reason: nil, actor: .system, now: room.now,
+                    mailDomain: "example.org")
+            ).get()
+            let moved = try await room.mail("event-moved", to: "dace@example.org")
+            let cancelled = try await room.mail("event-cancelled", to: "dace@example.org")
+
+            let line = { (name: String, mail: String) in
+                mail.split(separator: "\r\n").first { $0.hasPrefix(name) }.map(String.init)
+            }
+            #expect(taken.contains("Content-Type: text/calendar; method=REQUEST; charset=utf-8"))
+            #expect(taken.contains("PARTSTAT=3DACCEPTED"))
+            #expect(line("UID:", taken) != nil)
+            #expect(line("UID:", taken) == line("UID:", moved))
+            #expect(line("UID:", taken) == line("UID:", cancelled))
+            #expect(
+                [taken, moved, cancelled].map { line("SEQUENCE:", $0) }
+                    == ["SEQUENCE:0", "SEQUENCE:1", "SEQUENCE:2"])
+        }
+    }
+
+    @Test("A seat confirmed by an older version is told of without a calendar")
+    func withoutCalendar() async throws {
+        try await InterestRoom.with { room in
+            try await room.test.script(
+                """
+                INSERT INTO outbox (message_id, recipient, template, parameters, written_at,
+                    next_attempt_at)
+                VALUES ('<old@example.org>', 'dace@example.org', 'seat-taken',
+                    '{"given_name": "Dace", "target": "Hall", "token": "abc"}', '2026-01-01',
+                    '2026-01-01')
+                """)
+
+            #expect(
+                try await !room.mail("seat-taken", to: "dace@example.org").contains("calendar"))
+        }
+    }
+
+    @Test("An event that would be over does not move there, whatever else is right")
+    func past() async throws {
+        try await InterestRoom.with { room in
+            let code = try Code(parsing: "protect-tallinn-2027")
+            var move = try await room.moving(code, sequence: 0, place: "Tartu")
+            move.now = move.schedule.sessions.map(\.endsAt).max().map { $0 + 86_400 } ?? move.now
+            let late = try await room.database.move(move)
+            #expect(
+                late
+                    == .failure(
+                        .inThePast(
+                            Complaint(
+                                "/ends_on", "in-the-past", "An event moves to a day to come."))))
+            move.sequence = 7
+            guard case .failure(.movedOn) = try await room.database.move(move) else {
+                Issue.record("What was read before comes first.")
+                return
+            }
+        }
+    }
+}
+
 extension InterestRoom {
     /// Anna is interested, Dace has a place of her interest, Egils has one without; Berta has not
     /// confirmed, Cilda and Fricis have withdrawn, Gunta has declined.

@@ -149,9 +149,11 @@ import Testing
         try await DemoDatabase.with { test in
             try await test.withDatabase { database in
                 let file = try ImportEvents(parsing: Array(Self.fourEvents.utf8))
-                let first = try await database.importEvents(file, apply: true, now: Self.now)
+                let first = try await database.importEvents(
+                    file, apply: true, actor: .system, now: Self.now)
                 #expect(Self.told(first) == "2 created, 3 created, 4 created, 5 created")
-                let again = try await database.importEvents(file, apply: true, now: Self.now)
+                let again = try await database.importEvents(
+                    file, apply: true, actor: .system, now: Self.now)
                 #expect(Self.told(again) == "2 unchanged, 3 unchanged, 4 unchanged, 5 unchanged")
 
                 let catalogue = try await database.loadCatalogue(on: try Day.of("2026-11-21"))
@@ -184,7 +186,8 @@ import Testing
                         a-3,training,A,2014,,,,,protect,audtrain-1,,,,
                         """.utf8))
 
-                let report = try await database.importEvents(file, apply: true, now: Self.now)
+                let report = try await database.importEvents(
+                    file, apply: true, actor: .system, now: Self.now)
 
                 #expect(
                     Self.told(report) == """

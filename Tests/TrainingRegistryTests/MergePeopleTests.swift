@@ -196,6 +196,41 @@ import Testing
         }
     }
 
+    @Test("A seat that a merge frees is offered to the next who waits, in the same transaction")
+    func offersOn() async throws {
+        try await PeopleRoom.with { room in
+            // Juris waits for a seat; there is none but the two that become one.
+            try await room.test.script(
+                """
+                INSERT INTO interest (id, event_id, person_id, given_name, family_name, email,
+                    email_folded, sector, country, notice, received_at, confirmed_at)
+                SELECT '20000000-0000-4000-8000-000000000009', event.id, person.id, given_name,
+                       family_name, email, email_folded, sector, 'EE', '2026-11', '2026-02-08',
+                       '2026-02-08'
+                FROM person, event
+                WHERE given_name = 'Juris' AND event.code = 'protect-tallinn-2027';
+                INSERT INTO interest_status (interest_id, status, actor, occurred_at)
+                VALUES ('20000000-0000-4000-8000-000000000009', 'waiting', 'person', '2026-02-09');
+                DELETE FROM seat USING event WHERE event.id = event_id AND number = 3
+                    AND event.code = 'protect-tallinn-2027';
+                UPDATE seat_quota SET seats_max = 3 WHERE dimension = 'sector';
+                """)
+
+            _ = try await room.merge().get()
+
+            #expect(
+                try await room.ask(
+                    """
+                    SELECT status FROM interest_now
+                    WHERE id = '20000000-0000-4000-8000-000000000009'
+                    """) == "offered")
+            #expect(
+                try await room.ask(
+                    "SELECT template FROM outbox WHERE recipient = 'juris@example.org'")
+                    == "seat-offered")
+        }
+    }
+
     @Test("Who was absorbed and confirms a new interest is the person who carries on")
     func comesAgain() async throws {
         try await InterestRoom.with { room in
@@ -211,7 +246,7 @@ import Testing
             _ = try await room.database.merge(
                 MergePeople(
                     keep: ids[0], absorb: ids[1], actor: .system,
-                    reason: MergeReason(parsing: "Same"), now: room.now)
+                    reason: MergeReason(parsing: "Same"), now: room.now, mailDomain: "example.org")
             ).get()
 
             _ = try await room.express(

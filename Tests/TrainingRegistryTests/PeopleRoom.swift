@@ -34,7 +34,8 @@ struct PeopleRoom {
         try await database.merge(
             MergePeople(
                 keep: keep, absorb: absorb, actor: .command(userID: 0),
-                reason: MergeReason(parsing: "Same person"), now: Self.now))
+                reason: MergeReason(parsing: "Same person"), now: Self.now,
+                mailDomain: "example.org"))
     }
 
     func undo(_ merge: UUID) async throws -> Result<Void, UndoMergeRefusal> {

@@ -203,13 +203,36 @@ import Testing
         }
     }
 
+    @Test("Seats are kept for an organisation by its code, a name or a spelling, in any case")
+    func spellings() async throws {
+        try await SeatStage.with(seats: 4) { stage in
+            try await stage.test.script(
+                """
+                INSERT INTO organisation_alias (organisation_id, alias, created_at)
+                SELECT id, 'The Council of the Sea', '2026-01-01' FROM organisation
+                WHERE code = (SELECT min(code) FROM organisation)
+                """)
+            let keep = { (name: String, seats: Int) async throws -> SeatRefusal? in
+                try await stage.database.keepSeats(
+                    KeepSeats(stage.change, for: .organisation(name), seats: seats)
+                ).refusal
+            }
+
+            #expect(try await keep("the council of the sea", 2) == nil)
+            #expect(try await keep("nobody at all", 1) == .unknownHolder)
+
+            let room = try #require(try await stage.database.room(of: stage.event))
+            #expect(room.seats.count { $0.keptForOrganisation != nil } == 2)
+        }
+    }
+
     @Test("A session with fewer places is full for some, and a freed seat frees its place")
     func sessions() async throws {
         try await SeatStage.with(seats: 2, people: 3) { stage in
             for person in 1...3 { _ = try await stage.accept(person) }
             let database = stage.database
             let session = try #require(try await database.run(FindSession()).first)
-            #expect(try await database.setPlaces(of: session, to: 1).refusal == nil)
+            #expect(try await database.setPlaces(stage.placing(session), to: 1).refusal == nil)
             let room = try #require(try await database.room(of: stage.event))
             let people = room.seats.compactMap(\.participation)
 
@@ -220,9 +243,11 @@ import Testing
             try await database.free(FreeSeat(stage.change, number: 1)).get()
             #expect(try await stage.place(session, people[0]) == .noSeat)
             #expect(try await stage.place(session, people[1]) == nil)
-            #expect(try await database.setPlaces(of: session, to: 0).refusal == .seatsTaken)
             #expect(
-                try await database.releasePlace(in: session, of: people[1]).refusal == nil)
+                try await database.setPlaces(stage.placing(session), to: 0).refusal == .seatsTaken)
+            #expect(
+                try await database.releasePlace(stage.placing(session), of: people[1]).refusal
+                    == nil)
         }
     }
 }
@@ -230,7 +255,11 @@ import Testing
 extension SeatStage {
     /// Why somebody gets no place in a session; nil when they have one.
     fileprivate func place(_ session: UUID, _ participation: UUID) async throws -> SeatRefusal? {
-        try await database.takePlace(in: session, for: participation, now: now).refusal
+        try await database.takePlace(placing(session), for: participation).refusal
+    }
+
+    fileprivate func placing(_ session: UUID) -> PlaceChange {
+        PlaceChange(session: session, actor: .system, now: now)
     }
 }
 

@@ -12,7 +12,7 @@ import Testing
         InsertEvent.self, InsertStaffToken.self, ListBaselineFigures.self, ListCountries.self,
         ListGrants.self, ListLanguages.self, ListMembers.self, ListPartners.self, ListPhases.self,
         ListPublishedEvents.self, ListPublishedProgrammes.self, ListPublishedSessions.self,
-        ListSectors.self, ListSeries.self, ListStaffTokens.self, ListStandings.self,
+        ListSectors.self, ListSeries.self, ListStaffTokens.self, ListStandings.self, ReadAudit.self,
         ReadCandidates.self, ReadHeldData.self, ReadHistory.self, ReadInterests.self,
         ReadInvitations.self, ReadOrganisations.self, ReadOutbox.self, ReadOutboxHealth.self,
         ReadPeople.self, ReadPerson.self, ReadPersonInterests.self, ReadPersonMerges.self,
@@ -25,11 +25,11 @@ import Testing
         WriteEventState.self, WriteFreedSeat.self, WriteGrant.self, WriteImportedEvents.self,
         WriteImportedParticipations.self, WriteImportedPeople.self, WriteInterests.self,
         WriteInvitations.self, WriteKeptSeats.self, WriteLapses.self, WriteMerge.self,
-        WriteMove.self, WriteMoves.self, WriteName.self, WriteOrganisation.self, WritePhase.self,
-        WriteProgramme.self, WriteQuotas.self, WriteResentInvitation.self,
-        WriteRevokedInvitation.self, WriteSeats.self, WriteSeries.self, WriteSessionPlace.self,
-        WriteSessionSeats.self, WriteSubstitution.self, WriteTargets.self, WriteUndoneMerge.self,
-        WriteUsedInvitation.self, WriteWithdrawal.self,
+        WriteMove.self, WriteMoves.self, WriteName.self, WriteOrganisation.self,
+        WriteOrganisationCode.self, WritePhase.self, WriteProgramme.self, WriteQuotas.self,
+        WriteResentInvitation.self, WriteRevokedInvitation.self, WriteSeats.self, WriteSeries.self,
+        WriteSessionPlace.self, WriteSessionSeats.self, WriteSubstitution.self, WriteTargets.self,
+        WriteUndoneMerge.self, WriteUsedInvitation.self, WriteWithdrawal.self,
     ]
 
     @Test("Every statement type-checks against the migrated schema, in the service's role")

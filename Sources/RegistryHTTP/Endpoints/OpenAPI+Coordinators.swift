@@ -40,6 +40,9 @@ extension OpenAPI {
         path("organisations/{code}/names") {
             [$0.post("renameOrganisation", "Say what it is called from a day on", "NamePlan")]
         },
+        path("organisations/{id}/code") {
+            [$0.put("codeOrganisation", "Give a code to one that has none", "CodePlan")]
+        },
     ].joined(separator: ",")
 
     // Beside what everybody may do at the same addresses.
@@ -95,6 +98,8 @@ extension OpenAPI {
         "OrganisationPlan":{"type":"object","properties":{"code":\(reference("Code")),
         "name":\(maybe),"short_name":\(maybe),"country":\(maybe),"sector":\(maybe),
         "aliases":\(texts)}},
+        "CodePlan":{"type":"object","required":["code"],"properties":{
+        "code":\(reference("Code"))}},
         "NamePlan":{"type":"object","required":["name","from"],"properties":{"name":\(text),
         "short_name":\(maybe),"from":\(day),"source":\(source)}}
         """
@@ -120,7 +125,8 @@ extension OpenAPI {
                 .map { $0.dropFirst().dropLast() }
             let list = names.map {
                 """
-                {"name":"\($0)","in":"path","required":true,"schema":\(reference("Code"))}
+                {"name":"\($0)","in":"path","required":true,"schema":\(
+                    $0 == "id" ? #"{"type":"string","format":"uuid"}"# : reference("Code"))}
                 """
             }
             parameters = "\"parameters\":[\(list.joined(separator: ","))],"

@@ -5,7 +5,7 @@ enum OpenAPI {
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
             "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths),
-            \(invitationPaths)},"components":{
+            \(invitationPaths),\(upkeepPaths)},"components":{
             "securitySchemes":{"staff":{"type":"http","scheme":"bearer",
             "description":"A staff token"}},
             "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas),\(seatSchemas),

@@ -92,7 +92,9 @@ extension Service {
         try fields.finish()
         guard let keep, let absorb, let reason else { throw Problem.internalError }
         let id = try await database.merge(
-            MergePeople(keep: keep, absorb: absorb, actor: actor, reason: reason, now: now())
+            MergePeople(
+                keep: keep, absorb: absorb, actor: actor, reason: reason, now: now(),
+                mailDomain: settings.mailDomain)
         ).get()
         return .json(status: 201) { json in
             json.object { $0.member("id", id.lowercased) }

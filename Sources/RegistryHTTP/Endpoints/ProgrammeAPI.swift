@@ -15,6 +15,7 @@ extension Service {
         Route(.get, "/api/v1/organisations/{code}", Service.readOrganisation),
         Route(.put, "/api/v1/organisations/{code}", Service.saveOrganisation),
         Route(.post, "/api/v1/organisations/{code}/names", Service.renameOrganisation),
+        Route(.put, "/api/v1/organisations/{id}/code", Service.codeOrganisation),
     ]
 
     func listStaffProgrammes(_ request: Request) async throws -> Response {
@@ -107,6 +108,20 @@ extension Service {
             OrganisationForms.name(&fields, code, actor, now())
         ).get()
         return try await organisationDocument(code, status: 201)
+    }
+
+    /// 200 with the organisation; 409 when it has a code, or another one has this.
+    func codeOrganisation(_ request: Request) async throws -> Response {
+        let actor = try await staff(request)
+        let id = try request.capture("id", UUID.init(uuidString:))
+        var fields = try request.jsonFields()
+        let code = fields.required("code", Code.init(parsing:))
+        try fields.finish()
+        guard let code else { throw Problem.internalError }
+        try await database.giveCode(
+            CodeOrganisation(organisation: id, code: code, actor: actor, now: now())
+        ).get()
+        return try await organisationDocument(code)
     }
 
     private func programmeDocument(_ code: Code, isNew: Bool = false) async throws -> Response {

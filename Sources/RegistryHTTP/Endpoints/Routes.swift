@@ -1,7 +1,8 @@
 extension Service {
     /// Every endpoint, one line each in the file of its subject.
     static let routes: [Route<Service>] =
-        cataloguePages + interestPages + linkPages + invitationPages + upkeepRoutes + catalogueAPI + interestAPI
+        cataloguePages + interestPages + linkPages + invitationPages + upkeepRoutes + catalogueAPI
+        + interestAPI
         + eventAPI + programmeAPI + seatsAPI + selectionAPI + sessionPlacesAPI + peopleAPI
-        + invitationAPI
+        + invitationAPI + auditAPI + importAPI
 }

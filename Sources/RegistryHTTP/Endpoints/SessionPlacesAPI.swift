@@ -11,34 +11,37 @@ extension Service {
 
     /// 204; 409 when more places are taken.
     func setPlaces(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
+        let actor = try await staff(request)
         let session = try request.capture("id", UUID.init(identity:))
         var fields = try request.jsonFields()
         let places = fields.requiredInteger("places", in: 0...SetSeats.seatsMax)
         try fields.finish()
         guard let places else { throw Problem.internalError }
-        try await database.setPlaces(of: session, to: places).get()
+        let change = PlaceChange(session: session, actor: actor, now: now())
+        try await database.setPlaces(change, to: places).get()
         return .empty
     }
 
     /// 204, however often it is asked for; 409 when the session is full.
     func takePlace(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
+        let actor = try await staff(request)
         let session = try request.capture("id", UUID.init(identity:))
         var fields = try request.jsonFields()
         let participation = fields.required("participation", UUID.init(identity:))
         try fields.finish()
         guard let participation else { throw Problem.internalError }
-        try await database.takePlace(in: session, for: participation, now: now()).get()
+        let change = PlaceChange(session: session, actor: actor, now: now())
+        try await database.takePlace(change, for: participation).get()
         return .empty
     }
 
     /// 204; 404 when there is no such place.
     func releasePlace(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
+        let actor = try await staff(request)
         let session = try request.capture("id", UUID.init(identity:))
         let participation = try request.capture("participation", UUID.init(identity:))
-        try await database.releasePlace(in: session, of: participation).get()
+        let change = PlaceChange(session: session, actor: actor, now: now())
+        try await database.releasePlace(change, of: participation).get()
         return .empty
     }
 }

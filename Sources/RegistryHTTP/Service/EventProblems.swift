@@ -23,6 +23,7 @@ extension Problem {
                 "not-ready", 409, "The event cannot be published like this",
                 detail: "Each entry of errors says what is missing.",
                 errors: complaints.map(FieldError.init))
+        case .inThePast(let complaint): self = .invalidFields([FieldError(complaint)])
         case .notBegun:
             self.init(
                 "not-begun", 409, "The event has not begun", detail: refusal.description)
@@ -44,6 +45,10 @@ extension Problem {
             self = .invalidFields([
                 FieldError(pointer: "/name", code: "missing", detail: refusal.description)
             ])
+        case .codeTaken: self = .codeTaken
+        case .hasCode:
+            self.init(
+                "has-a-code", 409, "The organisation has a code", detail: refusal.description)
         case .namedSince:
             self.init(
                 "named-since", 409, "The name would begin before one that is there",

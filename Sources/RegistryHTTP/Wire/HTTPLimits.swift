@@ -8,6 +8,9 @@ public struct HTTPLimits: Sendable, Equatable {
     public var fieldCount = 100
     /// The content after its transfer coding is undone (413).
     public var bodyBytes = 64 * 1024
+    /// Where content may be larger, for requests that say who sends them (413).
+    public var uploadPath = ["api", "v1", "imports"]
+    public var uploadBytes = 4 * 1024 * 1024
     /// Chunk extensions of one request together (400).
     public var chunkExtensionBytes = 4 * 1024
 
@@ -33,4 +36,13 @@ public struct HTTPLimits: Sendable, Equatable {
     public var lingerBytes = 64 * 1024 * 1024
 
     public init() {}
+
+    /// The same, with the bound of the content that a request may have.
+    func fitting(_ target: Target, _ fields: Fields) -> HTTPLimits {
+        guard fields.contains("authorization"), target.segments.starts(with: uploadPath)
+        else { return self }
+        var limits = self
+        limits.bodyBytes = max(bodyBytes, uploadBytes)
+        return limits
+    }
 }

@@ -20,7 +20,7 @@ extension HeadScanner {
         let version: Request.Version = bytes[version.upperBound - 1] == 49 ? .http11 : .http10
         let fields = Fields(bytes: bytes, lines: lines)
         try checkHost(fields, version)
-        let framing = try framing(fields, version, limits)
+        let framing = try framing(fields, version, limits.fitting(target, fields))
         try checkExpectation(fields, version)
         let request = Request(
             method, target: target, version: version, fields: fields, source: source,

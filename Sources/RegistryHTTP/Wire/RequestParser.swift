@@ -98,7 +98,8 @@ public struct RequestParser: Sendable {
             phase = .fixed(remaining: remaining - count)
             return remaining == count ? finish() : .needsMore
         case .chunked:
-            let isDone = try chunks.scan(buffer, from: &position, into: &body, limits: limits)
+            let fitting = pending.map { limits.fitting($0.target, $0.fields) } ?? limits
+            let isDone = try chunks.scan(buffer, from: &position, into: &body, limits: fitting)
             return isDone ? finish() : .needsMore
         }
     }

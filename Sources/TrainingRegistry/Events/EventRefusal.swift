@@ -9,6 +9,8 @@ public enum EventRefusal: Error, Sendable, Equatable {
     case scheduleIsAnnounced
     case notReady([Complaint])
     case notBegun
+    /// It would be over already.
+    case inThePast(Complaint)
     /// A session that is left out has places or attendance already.
     case sessionInUse
     /// More seats are taken or kept than there would be.
@@ -31,6 +33,7 @@ extension EventRefusal: CustomStringConvertible {
         case .notReady(let complaints):
             "What people need of an event that is published is missing: "
                 + complaints.map { "\($0.pointer): \($0.detail)" }.joined(separator: " ")
+        case .inThePast(let complaint): complaint.detail
         case .notBegun: "It has not begun, so it cannot have been held."
         case .seatsTaken: "More seats are taken or kept than there would be."
         case .sessionInUse: "A session that is left out has places already; keep it by its id."

@@ -71,6 +71,19 @@ extension EventSchedule {
         return complaints
     }
 
+    /// What is wrong with moving an event there at `now`: it would be over; nil when it is to come.
+    public func complaint(ofMovingAt now: Date) -> Complaint? {
+        let today = WallTime(now, in: TimeZone(identifier: timeZone) ?? .gmt)
+        let day = CalendarDay(year: today.year, month: today.month, day: today.day)
+        if let day, endsOn < day {
+            return Complaint("/ends_on", "in-the-past", "An event moves to a day to come.")
+        }
+        if let last = sessions.map(\.endsAt).max(), last <= now {
+            return Complaint("/sessions", "in-the-past", "An event moves to a time to come.")
+        }
+        return nil
+    }
+
     private static func complaints(
         about session: PlannedSession, at pointer: String, days: ClosedRange<CalendarDay>,
         zone: TimeZone

@@ -37,6 +37,14 @@ extension Database {
     public func move(
         _ request: MoveEvent
     ) async throws(DatabaseError) -> Result<EventChange, EventRefusal> {
+        if let complaint = request.schedule.complaint(ofMovingAt: request.now) {
+            let refusal = try await change(of: request.code, by: .move, informed: nil)
+            // What is wrong with the event comes before what is wrong with the time.
+            if case .failure(.movedOn(_, let sequence)) = refusal, sequence == request.sequence {
+                return .failure(.inThePast(complaint))
+            }
+            return refusal
+        }
         let informed: Int?
         do {
             informed = try await run(WriteMove(request: request)).first

@@ -18,3 +18,15 @@ struct ImportAnswer: Sendable {
         }
     }
 }
+
+extension Database {
+    /// Judges the rows that could be read, and lets them be written when all could.
+    func report<S: Statement>(
+        on rows: [ImportRow], sent: [ImportRow], apply: Bool, _ statement: (Bool) -> S
+    ) async throws(DatabaseError) -> ImportReport where S.Row == ImportAnswer {
+        let mayWrite = apply && sent.count == rows.count
+        let answers = try await run(statement(mayWrite), within: .seconds(60))
+        let isClean = answers.allSatisfy { $0.outcome != .error }
+        return ImportReport(rows, sent: sent, answers: answers, isWritten: mayWrite && isClean)
+    }
+}

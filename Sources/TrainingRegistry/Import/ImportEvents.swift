@@ -31,16 +31,12 @@ public struct ImportEvents: Sendable {
 extension Database {
     /// Says what becomes of each row, and writes all of them or none; one statement, one commit.
     public func importEvents(
-        _ file: ImportEvents, apply: Bool, now: Date
+        _ file: ImportEvents, apply: Bool, actor: RegistryActor, now: Date
     ) async throws(DatabaseError) -> ImportReport {
-        let sent = file.sent.map(\.row)
-        let mayWrite = apply && sent.count == file.rows.count
-        let answers = try await run(
-            WriteImportedEvents(events: file.sent.map(\.event), apply: mayWrite, now: now),
-            within: .seconds(60))
-        let isClean = answers.allSatisfy { $0.outcome != .error }
-        return ImportReport(
-            file.rows, sent: sent, answers: answers, isWritten: mayWrite && isClean)
+        try await report(on: file.rows, sent: file.sent.map(\.row), apply: apply) { mayWrite in
+            WriteImportedEvents(
+                events: file.sent.map(\.event), apply: mayWrite, actor: actor, now: now)
+        }
     }
 }
 
@@ -136,6 +132,10 @@ struct WriteImportedEvents: Statement {
                 venue = excluded.venue, city = excluded.city, country = excluded.country,
                 is_online = excluded.is_online, languages = excluded.languages,
                 capacity = excluded.capacity
+            RETURNING id
+        ), noted AS (
+            INSERT INTO audit (subject, subject_id, action, actor, occurred_at)
+            SELECT 'event', id, 'import', $21::text, $20 FROM written
         )
         SELECT ordinal, CASE WHEN complaints = '{}' THEN outcome ELSE 'error' END, complaints
         FROM judged ORDER BY ordinal
@@ -143,6 +143,7 @@ struct WriteImportedEvents: Statement {
 
     var events: [ImportedEvent]
     var apply: Bool
+    var actor: RegistryActor
     var now: Date
 
     func bind(to parameters: inout Parameters) {
@@ -166,6 +167,7 @@ struct WriteImportedEvents: Statement {
         parameters.add(events.map(\.capacity))
         parameters.add(apply)
         parameters.add(now)
+        parameters.add(actor.description)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> ImportAnswer {

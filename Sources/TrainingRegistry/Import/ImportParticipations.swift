@@ -72,16 +72,11 @@ extension Database {
     public func importParticipations(
         _ file: ImportParticipations, apply: Bool, actor: RegistryActor, now: Date
     ) async throws(DatabaseError) -> ImportReport {
-        let sent = file.sent.map(\.row)
-        let mayWrite = apply && sent.count == file.rows.count
-        let answers = try await run(
+        try await report(on: file.rows, sent: file.sent.map(\.row), apply: apply) { mayWrite in
             WriteImportedParticipations(
                 participations: file.sent.map(\.participation), apply: mayWrite, actor: actor,
-                now: now),
-            within: .seconds(60))
-        let isClean = answers.allSatisfy { $0.outcome != .error }
-        return ImportReport(
-            file.rows, sent: sent, answers: answers, isWritten: mayWrite && isClean)
+                now: now)
+        }
     }
 }
 

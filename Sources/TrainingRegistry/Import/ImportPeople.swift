@@ -53,14 +53,9 @@ extension Database {
     public func importPeople(
         _ file: ImportPeople, apply: Bool, now: Date
     ) async throws(DatabaseError) -> ImportReport {
-        let sent = file.sent.map(\.row)
-        let mayWrite = apply && sent.count == file.rows.count
-        let answers = try await run(
-            WriteImportedPeople(people: file.sent.map(\.person), apply: mayWrite, now: now),
-            within: .seconds(60))
-        let isClean = answers.allSatisfy { $0.outcome != .error }
-        return ImportReport(
-            file.rows, sent: sent, answers: answers, isWritten: mayWrite && isClean)
+        try await report(on: file.rows, sent: file.sent.map(\.row), apply: apply) { mayWrite in
+            WriteImportedPeople(people: file.sent.map(\.person), apply: mayWrite, now: now)
+        }
     }
 }
 

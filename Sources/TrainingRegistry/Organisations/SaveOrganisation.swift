@@ -37,6 +37,8 @@ public enum OrganisationRefusal: Error, Sendable, Equatable {
     case needsName
     /// It has a name from that day or a later one already.
     case namedSince(CalendarDay)
+    case hasCode(String)
+    case codeTaken
 }
 
 extension OrganisationRefusal: CustomStringConvertible {
@@ -44,6 +46,8 @@ extension OrganisationRefusal: CustomStringConvertible {
         switch self {
         case .unknown: "There is no such organisation."
         case .needsName: "A new organisation needs a name."
+        case .hasCode(let code): "It has the code \(code) already; codes never change."
+        case .codeTaken: "Another one has this code."
         case .namedSince(let day): "It has a name from \(day) on; a new one begins later."
         }
     }

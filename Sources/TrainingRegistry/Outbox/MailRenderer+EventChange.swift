@@ -1,6 +1,6 @@
 import Mailer
 
-/// The mails that tell of an event that was moved or cancelled.
+/// The mails that tell of an event that was moved or cancelled, and the calendar in mails.
 extension MailRenderer {
     /// The calendar object that goes with a mail, for the mails that have one.
     func calendarPart(
@@ -9,6 +9,8 @@ extension MailRenderer {
         let method: CalendarInvitation.Method
         switch mail.template {
         case "event-moved": method = .request
+        // Promised by a version that gave it no calendar, it is sent without.
+        case SeatNews.taken.rawValue where mail.parameters.contains("\"uid\""): method = .request
         case "event-cancelled": method = .cancel
         default: return []
         }

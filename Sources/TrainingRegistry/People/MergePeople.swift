@@ -8,15 +8,18 @@ public struct MergePeople: Sendable {
     public var actor: RegistryActor
     public var reason: MergeReason
     public var now: Date
+    public var mailDomain: String
 
     public init(
-        keep: UUID, absorb: UUID, actor: RegistryActor, reason: MergeReason, now: Date
+        keep: UUID, absorb: UUID, actor: RegistryActor, reason: MergeReason, now: Date,
+        mailDomain: String
     ) {
         self.keep = keep
         self.absorb = absorb
         self.actor = actor
         self.reason = reason
         self.now = now
+        self.mailDomain = mailDomain
     }
 }
 
@@ -34,7 +37,8 @@ extension Database {
     /// The id of the merge, for undoing it.
     ///
     /// Interests and links move; of two interests or participations in one event one carries on,
-    /// with one seat. Facts are appended, never edited.
+    /// with one seat, and the other seat is offered to the next who waits. Facts are appended,
+    /// never edited.
     public func merge(
         _ request: MergePeople
     ) async throws(DatabaseError) -> Result<UUID, MergeRefusal> {
@@ -67,7 +71,9 @@ extension Database {
 
 /// Merges under the locks of the rooms and of the persons concerned.
 struct WriteMerge: Statement {
-    static let sql: StaticString = "SELECT merge, refusal FROM merge_people($1, $2, $3, $4, $5)"
+    static let sql: StaticString = """
+        SELECT merge, refusal FROM merge_people_and_offer($1, $2, $3, $4, $5, $6)
+        """
 
     var request: MergePeople
 
@@ -77,6 +83,7 @@ struct WriteMerge: Statement {
         parameters.add(request.actor.description)
         parameters.add(request.reason.description)
         parameters.add(request.now)
+        parameters.add(request.mailDomain)
     }
 
     /// A merge or why there is none.

@@ -6,7 +6,7 @@ public struct KeepSeats: Sendable {
     public enum Holder: Sendable, Hashable {
         /// A member by its code.
         case member(String)
-        /// An organisation by its id or its code.
+        /// An organisation by its id, its code, a name or a spelling.
         case organisation(String)
     }
 
@@ -34,11 +34,9 @@ extension Database {
 /// Keeps or releases seats; released ones are offered to those who wait.
 struct WriteKeptSeats: Statement {
     static let sql: StaticString = """
-        SELECT CASE WHEN $2::text IS NULL AND found.id IS NULL THEN 'unknown-holder'
-                    ELSE keep_seats(event.id, $2, found.id, $4::integer, $5, $6, $7, $8) END
-        FROM event
-        LEFT JOIN organisation found ON found.id::text = $3 OR found.code = $3
-        WHERE event.code = $1
+        SELECT CASE WHEN $2::text IS NULL AND found IS NULL THEN 'unknown-holder'
+                    ELSE keep_seats(event.id, $2, found, $4::integer, $5, $6, $7, $8) END
+        FROM event, organisation_meant($3) AS found WHERE event.code = $1
         """
 
     var request: KeepSeats

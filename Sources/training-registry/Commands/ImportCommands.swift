@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Postgres
+import RegistryHTTP
 import TrainingRegistry
 
 extension Command {
@@ -11,33 +11,18 @@ extension Command {
             + "rows or, when one is wrong, none. Again changes nothing. See docs/import.md.",
         subcommands: [
             importing(
-                "people", "given_name, family_name, email, sector, country; organisation, language"
-            ) { database, bytes, apply in
-                let file = try ImportPeople(parsing: bytes)
-                return try await database.importPeople(file, apply: apply, now: Date())
-            },
+                .people, "given_name, family_name, email, sector, country; organisation, language"),
             importing(
-                "events", "code, kind, title, starts_on; ends_on, programme, phase, city and others"
-            ) { database, bytes, apply in
-                let file = try ImportEvents(parsing: bytes)
-                return try await database.importEvents(file, apply: apply, now: Date())
-            },
+                .events, "code, kind, title, starts_on; ends_on, programme, phase, city and others"),
             importing(
-                "participations",
+                .participations,
                 "event, given_name, family_name, email; role, status, country, sector, organisation"
-            ) { database, bytes, apply in
-                let file = try ImportParticipations(parsing: bytes)
-                return try await database.importParticipations(
-                    file, apply: apply, actor: .command(userID: getuid()), now: Date())
-            },
+            ),
         ])
 
-    private static func importing(
-        _ name: String, _ columns: String,
-        _ run: @escaping @Sendable (Database, [UInt8], Bool) async throws -> ImportReport
-    ) -> Command {
+    private static func importing(_ kind: ImportKind, _ columns: String) -> Command {
         Command(
-            name, "Brings in \(name)", details: "Columns: \(columns).",
+            kind.rawValue, "Brings in \(kind.rawValue)", details: "Columns: \(columns).",
             arguments: [Argument("FILE", "The CSV file, or - for standard input")],
             options: [.flag("apply", "Write it, when no row is wrong"), .json],
             run: { invocation in
@@ -46,14 +31,12 @@ extension Command {
                 let progress = ImportProgress()
                 let bytes = try read(invocation.arguments[0])
                 progress.say("\(bytes.count) bytes read; \(apply ? "writing" : "comparing") …")
-                let report: ImportReport
-                do {
-                    report = try await settings.withDatabase { try await run($0, bytes, apply) }
-                    progress.clear()
-                } catch let rejection as ImportRejection {
-                    progress.clear()
-                    report = ImportReport(lines: [], errors: rejection.errors, isWritten: false)
-                }
+                defer { progress.clear() }
+                let request = ImportFile(
+                    kind, bytes: bytes, apply: apply, actor: .command(userID: getuid()),
+                    now: Date())
+                let report = try await settings.withDatabase { try await $0.import(request) }
+                progress.clear()
                 try printReport(report, invocation, apply: apply)
             })
     }
@@ -75,7 +58,7 @@ extension Command {
         _ report: ImportReport, _ invocation: Invocation, apply: Bool
     ) throws {
         if invocation.wantsJSON {
-            try printJSON(ImportReportRow(report))
+            printDocument { $0.importReport(report) }
         } else {
             if !apply {
                 for line in report.lines where line.outcome != .error {
@@ -108,36 +91,5 @@ private struct ImportProgress {
 
     private func write(_ text: String) {
         if isShown { FileHandle.standardError.write(Data(text.utf8)) }
-    }
-}
-
-/// What `import … --json` prints.
-private struct ImportReportRow: Encodable {
-    struct Line: Encodable {
-        var line: Int
-        var outcome: String
-    }
-
-    struct Error: Encodable {
-        var line: Int
-        var column: String?
-        var code: String
-        var detail: String
-    }
-
-    var isWritten: Bool
-    var counts: [String: Int]
-    var lines: [Line]
-    var errors: [Error]
-
-    init(_ report: ImportReport) {
-        isWritten = report.isWritten
-        counts = Dictionary(
-            ImportReport.Outcome.allCases.map { ($0.rawValue, report.count($0)) },
-            uniquingKeysWith: { first, _ in first })
-        lines = report.lines.map { Line(line: $0.line, outcome: $0.outcome.rawValue) }
-        errors = report.errors.map {
-            Error(line: $0.line, column: $0.column, code: $0.code, detail: $0.detail)
-        }
     }
 }

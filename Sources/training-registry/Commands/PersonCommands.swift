@@ -110,10 +110,11 @@ extension Command {
         run: { invocation in
             guard let text = invocation["reason"], let reason = try? MergeReason(parsing: text)
             else { throw CommandFailure(usage: "--reason must be 1 to 500 characters.") }
+            let settings = try Settings.load(config: invocation.config)
             let request = MergePeople(
                 keep: try invocation.id(0, "KEEP"), absorb: try invocation.id(1, "ABSORB"),
-                actor: .command(userID: getuid()), reason: reason, now: Date())
-            let settings = try Settings.load(config: invocation.config)
+                actor: .command(userID: getuid()), reason: reason, now: Date(),
+                mailDomain: settings.mailDomain)
             switch try await settings.withDatabase({ try await $0.merge(request) }) {
             case .success(let id):
                 let text = id.uuidString.lowercased()

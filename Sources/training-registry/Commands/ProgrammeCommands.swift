@@ -92,7 +92,7 @@ extension Command {
     /// Keeps organisations with their names over time.
     static let organisation = Command(
         "organisation", "Keeps organisations with their names over time",
-        subcommands: [.organisationList, .organisationAdd, .organisationRename])
+        subcommands: [.organisationList, .organisationAdd, .organisationRename, .organisationCode])
 
     private static let organisationList = Command(
         "list", "Lists organisations by their present name",
@@ -160,5 +160,21 @@ extension Command {
                 ).get()
             }
             print("\(code) is called \(name) from \(from) on.")
+        })
+
+    private static let organisationCode = Command(
+        "give-code", "Gives a code to an organisation that has none",
+        arguments: [
+            Argument("ID", "As organisation list prints it"), Argument("CODE", "It never changes"),
+        ],
+        run: { invocation in
+            let id = try UUID(typed: invocation.arguments[0])
+            let code = try invocation.code(at: 1)
+            try await invocation.change { database, actor, _ in
+                try await database.giveCode(
+                    CodeOrganisation(organisation: id, code: code, actor: actor, now: Date())
+                ).get()
+            }
+            print("The organisation has the code \(code).")
         })
 }

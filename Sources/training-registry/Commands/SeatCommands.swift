@@ -75,7 +75,7 @@ extension Command {
         ],
         options: [
             .value("member", "CODE", "For this member, such as LV"),
-            .value("organisation", "NAME", "For this organisation, by its code or id"), .reason,
+            .value("organisation", "NAME", "For this organisation, by name, code or id"), .reason,
             .json,
         ],
         run: { invocation in

@@ -1,0 +1,68 @@
+public import Foundation
+public import Postgres
+
+/// Picks changes that somebody made, the newest first.
+public struct ListAudit: Sendable {
+    public static let largestLimit = 500
+
+    /// The table of what was changed, such as `event`; nil for all.
+    public var subject: String?
+    public var id: UUID?
+    /// Where the page before ended: only what is older.
+    public var before: Int64?
+    public var limit: Int
+
+    public init(
+        subject: String? = nil, id: UUID? = nil, before: Int64? = nil, limit: Int = 100
+    ) {
+        self.subject = subject
+        self.id = id
+        self.before = before
+        self.limit = limit
+    }
+}
+
+/// One change: what, who, when and why.
+public struct AuditLine: Sendable, Equatable {
+    public let id: Int64
+    public let subject: String
+    public let subjectID: UUID
+    public let action: String
+    public let actor: String
+    public let reason: String?
+    public let occurredAt: Date
+    public let recordedAt: Date
+}
+
+extension Database {
+    /// Reads what coordinators changed; it holds no personal data.
+    public func audit(_ list: ListAudit) async throws(DatabaseError) -> [AuditLine] {
+        try await run(ReadAudit(list: list))
+    }
+}
+
+/// Reads lines of audit.
+struct ReadAudit: Statement {
+    static let sql: StaticString = """
+        SELECT id, subject, subject_id, action, actor, reason, occurred_at, recorded_at FROM audit
+        WHERE ($1::text IS NULL OR subject = $1) AND ($2::uuid IS NULL OR subject_id = $2)
+          AND ($3::bigint IS NULL OR id < $3)
+        ORDER BY id DESC LIMIT $4
+        """
+
+    var list: ListAudit
+
+    func bind(to parameters: inout Parameters) {
+        parameters.add(list.subject)
+        parameters.add(list.id)
+        parameters.add(list.before)
+        parameters.add(list.limit)
+    }
+
+    static func decode(_ row: RowReader) throws(DatabaseError) -> AuditLine {
+        AuditLine(
+            id: try row.bigint(0), subject: try row.text(1), subjectID: try row.uuid(2),
+            action: try row.text(3), actor: try row.text(4), reason: try row.textIfAny(5),
+            occurredAt: try row.instant(6), recordedAt: try row.instant(7))
+    }
+}
