@@ -69,6 +69,64 @@ import Testing
         }
     }
 
+    @Test(
+        "Who is not answered in time is told to come again, and then has one place like all others")
+    func late() async throws {
+        try await SeatStage.with(seats: 24, people: 300) { stage in
+            var settings = stage.test.service
+            settings.requestTimeout = .milliseconds(250)
+            let database = SharedDatabase(settings, on: stage.test.loop)
+            let now = stage.now
+            var left = Array(1...300)
+            var refusals: Set<String> = []
+            var answers: [SeatAnswer] = []
+
+            while !left.isEmpty {
+                let outcomes = await withTaskGroup(
+                    of: (Int, Result<SeatAnswer, any Error>).self
+                ) { group in
+                    for person in left {
+                        let request = AcceptInterest(
+                            interest: SeatStage.id(person), actor: .person, now: now,
+                            mailDomain: "example.org")
+                        group.addTask {
+                            do {
+                                let rows = try await database.run(
+                                    WriteAcceptance(request: request))
+                                return (person, .success(try #require(rows.first).get()))
+                            } catch {
+                                return (person, .failure(error))
+                            }
+                        }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                for (person, outcome) in outcomes {
+                    switch outcome {
+                    case .success(let answer):
+                        answers.append(answer)
+                        left.removeAll { $0 == person }
+                    // 503 with Retry-After, never a deadlock or a fault.
+                    case .failure(DatabaseError.unavailable(let state, _)): refusals.insert(state)
+                    case .failure(let error): throw error
+                    }
+                }
+            }
+
+            await database.close()
+            #expect(refusals.isSubset(of: ["57014"]))
+            let seats = answers.compactMap {
+                if case .accepted(let seat) = $0 { seat } else { nil }
+            }
+            #expect(seats.sorted() == Array(1...24))
+            #expect(
+                try await stage.counted()
+                    == RoomCount(
+                        taken: 24, seatsHad: 24, participants: 24, people: 24, accepted: 24,
+                        waiting: 276, overQuota: 0))
+        }
+    }
+
     @Test("The code of an event never changes, so its row is never locked against acceptances")
     func code() async throws {
         try await SeatStage.with(seats: 2) { stage in

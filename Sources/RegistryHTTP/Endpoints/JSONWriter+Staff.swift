@@ -88,7 +88,7 @@ extension JSONWriter {
         }
     }
 
-    mutating func series(_ series: Series) {
+    public mutating func series(_ series: Series) {
         object { json in
             json.member("code", series.code.description)
             json.member("title", series.title)

@@ -11,7 +11,7 @@ extension Command {
             .eventList, .eventShow, .eventCreate, .eventEdit,
             advancing("publish", .publish, "Shows a draft to the public"),
             advancing("hold", .hold, "Says that an event has taken place"),
-            .eventMove, .eventCancel, .eventSeries,
+            .eventMove, .eventCancel, .eventSeries, .listSeries,
         ] + seatCommands + sessionCommands + invitationCommands)
 
     private static let eventCode = Argument("CODE", "Of the event, such as protect-tallinn-2027")
@@ -166,6 +166,26 @@ extension Command {
                     SaveSeries(code: code, title: title, actor: actor, now: Date()))
             }
             print(isNew ? "The series is made." : "The series is changed.")
+        })
+
+    private static let listSeries = Command(
+        "list-series", "Lists the series of events", options: [.json],
+        run: { invocation in
+            let found = try await invocation.change { database, _, _ in
+                try await database.series()
+            }
+            if invocation.wantsJSON {
+                printDocument { json in
+                    json.array { list in for series in found { list.series(series) } }
+                }
+            } else {
+                Table(
+                    ["CODE", "EVENTS", "TITLE"],
+                    found.map {
+                        [$0.code.description, String($0.events), $0.title]
+                    }
+                ).print()
+            }
         })
 }
 

@@ -8,7 +8,10 @@ extension Command {
     static let person = Command(
         "person", "Finds people, and makes one of two who are one",
         details: "Prints names and addresses: they are personal data.",
-        subcommands: [.searchPeople, .showPerson, .listDuplicates, .mergePeople, .unmergePeople])
+        subcommands: [
+            .searchPeople, .showPerson, .listDuplicates, .dismissDuplicate, .mergePeople,
+            .unmergePeople,
+        ])
 
     private static let searchPeople = Command(
         "search", "Finds people by a part of a name in any spelling, or of an address",
@@ -98,6 +101,20 @@ extension Command {
                     }
                 ).print()
             }
+        })
+
+    private static let dismissDuplicate = Command(
+        "dismiss", "Says that two persons are two, so that they are not suggested again",
+        arguments: [Argument("ONE", "By id"), Argument("OTHER", "By id")],
+        run: { invocation in
+            let request = DismissSuggestion(
+                one: try invocation.id(0, "ONE"), other: try invocation.id(1, "OTHER"),
+                actor: .command(userID: getuid()), now: Date())
+            let settings = try Settings.load(config: invocation.config)
+            guard try await settings.withDatabase({ try await $0.dismiss(request) }) else {
+                throw CommandFailure("One of them is nobody.")
+            }
+            print("They are not suggested again.")
         })
 
     private static let mergePeople = Command(
