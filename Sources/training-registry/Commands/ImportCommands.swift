@@ -13,7 +13,8 @@ extension Command {
             importing(
                 .people, "given_name, family_name, email, sector, country; organisation, language"),
             importing(
-                .events, "code, kind, title, starts_on; ends_on, programme, phase, city and others"),
+                .events,
+                "code, kind, title, starts_on; ends_on, programme, phase, city and others"),
             importing(
                 .participations,
                 "event, given_name, family_name, email; role, status, country, sector, organisation"
