@@ -78,13 +78,13 @@ import Testing
         try await SeatStage.with(seats: 24, people: 300) { stage in
             var settings = stage.test.service
             settings.requestTimeout = .milliseconds(250)
-            let database = SharedDatabase(settings, on: stage.test.loop)
             let now = stage.now
             var left = Array(1...300)
             var refusals: Set<String> = []
             var answers: [SeatAnswer] = []
 
             while !left.isEmpty {
+                let database = SharedDatabase(settings, on: stage.test.loop)
                 let outcomes = await withTaskGroup(
                     of: (Int, Result<SeatAnswer, any Error>).self
                 ) { group in
@@ -104,6 +104,9 @@ import Testing
                     }
                     return await group.reduce(into: []) { $0.append($1) }
                 }
+                await database.close()
+                // Who comes again finds a machine that has the time.
+                settings.requestTimeout = .seconds(60)
                 for (person, outcome) in outcomes {
                     switch outcome {
                     case .success(let answer):
@@ -116,7 +119,6 @@ import Testing
                 }
             }
 
-            await database.close()
             // A busy machine may also lose a connection, and tells so the same way.
             #expect(refusals.isSubset(of: ["57014", "08001", "08006"]))
             let seats = answers.compactMap {

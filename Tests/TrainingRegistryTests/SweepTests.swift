@@ -131,7 +131,8 @@ import Testing
                     let door = SharedDatabase(test.service, on: test.loop)
                     group.addTask {
                         var total = 0
-                        while let count = try await door.run(statement).first?.interests, count > 0 {
+                        while let count = try await door.run(statement).first?.interests, count > 0
+                        {
                             total += count
                         }
                         await door.close()
