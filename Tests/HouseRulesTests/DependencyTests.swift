@@ -43,8 +43,10 @@ import Testing
             "Server": ["Wire"],
             "Assets": [],
             "Pages": ["Wire", "Assets"],
-            "Service": ["Wire", "Server", "Assets", "Pages"],
+            "ConsolePages": ["Wire", "Assets", "Pages"],
+            "Service": ["Wire", "Server", "Assets", "Pages", "ConsolePages"],
             "Endpoints": ["Wire", "Server", "Assets", "Pages", "Service"],
+            "Console": ["Wire", "Assets", "Pages", "ConsolePages", "Service", "Endpoints"],
         ],
         "training-registry": [
             "CommandLine": [],

@@ -60,7 +60,7 @@ extension Service {
     }
 
     /// A form is good for a day, and only when it was ours.
-    private func checkFormToken(_ fields: inout FieldReader) {
+    func checkFormToken(_ fields: inout FieldReader) {
         let token = fields.optional("form") ?? ""
         guard !formToken.accepts(token, at: now()) else { return }
         fields.complain(
@@ -101,9 +101,12 @@ extension Service {
 
 extension FormState {
     /// What was typed into a form and what is wrong with it.
-    init(_ fields: FieldReader, _ errors: [Problem.FieldError]) {
+    init(
+        _ fields: FieldReader, _ errors: [Problem.FieldError],
+        keeping names: [String] = InterestPage.shown
+    ) {
         var values: [String: String] = [:]
-        for name in InterestPage.shown { values[name] = fields.typed(name) }
+        for name in names { values[name] = fields.typed(name) }
         self.init(
             values: values,
             errors: errors.map { error in

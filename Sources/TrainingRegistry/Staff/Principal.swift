@@ -14,7 +14,7 @@ public struct Principal: Sendable, Equatable {
     }
 
     public func may(_ permission: Permission, on object: StaffObject = .all) -> Bool {
-        Authority.verdict(grants, permission, on: object) == .allowed
+        RoleRules.verdict(grants, permission, on: object) == .allowed
     }
 
     /// What a list of theirs shows.

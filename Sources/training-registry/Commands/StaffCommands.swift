@@ -2,10 +2,10 @@ import Foundation
 import TrainingRegistry
 
 extension Command {
-    /// Says who may use the coordinators' API.
+    /// Says who may use the console and the coordinators' API.
     static let staff = Command(
-        "staff", "Says who may use the coordinators' API",
-        subcommands: [
+        "staff", "Says who may use the console and the coordinators' API",
+        subcommands: staffAccounts + [
             Command(
                 "token", "Makes, lists and ends keys of the API",
                 subcommands: [.createToken, .listTokens, .revokeToken])

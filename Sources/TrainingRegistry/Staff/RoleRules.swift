@@ -49,7 +49,7 @@ public enum StaffObject: Sendable, Hashable {
 }
 
 /// Who may do what: one pure function, whoever asks.
-public enum Authority {
+public enum RoleRules {
     /// What becomes of a wish.
     public enum Verdict: Sendable, Hashable {
         case allowed
