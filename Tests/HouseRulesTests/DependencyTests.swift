@@ -36,6 +36,7 @@ import Testing
             "Import": ["Values", "Staff", "Events"],
             "Seats": ["Values", "Staff"],
             "Attendance": ["Values", "Staff"],
+            "Dashboard": ["Values", "Staff", "Events"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
             "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
         ],

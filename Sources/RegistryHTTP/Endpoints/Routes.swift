@@ -6,5 +6,5 @@ extension Service {
         + signInPages + staffRoutes.map(\.route)
 
     /// Those of the secretariat: none of them is reached but through the gate.
-    static let staffRoutes: [StaffRoute] = accountPages
+    static let staffRoutes: [StaffRoute] = accountPages + dashboardPages
 }
