@@ -2,9 +2,10 @@
 struct ConsolePath: Equatable {
     let text: String
 
-    /// Nil unless every segment is made of what our addresses are made of.
+    /// Nil for the first page, to which everybody comes anyway, and unless every segment is made of
+    /// what our addresses are made of.
     init?(_ segments: [String]) {
-        guard segments.first == "console", segments.dropFirst().first != "sign-in",
+        guard segments.first == "console", segments.count > 1, segments[1] != "sign-in",
             segments.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy(Self.isPlain) })
         else { return nil }
         text = "/" + segments.joined(separator: "/")
