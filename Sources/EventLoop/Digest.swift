@@ -16,6 +16,13 @@ public enum Digest {
         return digest
     }
 
+    /// HMAC with SHA-1 (RFC 2104), 20 bytes: for what is defined so, such as one-time passwords.
+    public static func hmacSHA1(key: [UInt8], message: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 20)
+        HMAC(EVP_sha1(), key, Int32(key.count), message, message.count, &digest, nil)
+        return digest
+    }
+
     /// Whether two digests are the same, in a time that does not tell where they differ.
     public static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
         guard one.count == other.count else { return false }

@@ -2,11 +2,12 @@ import Foundation
 public import TrainingRegistry
 
 extension Service {
-    /// What coordinators changed, for coordinators.
-    static let auditAPI: [Route<Service>] = [Route(.get, "/api/v1/audit", Service.listAudit)]
+    /// What was changed and looked at, for auditors.
+    static let auditAPI: [StaffRoute] = [
+        StaffRoute(.get, "/api/v1/audit", needs: .readAudit, Service.listAudit)
+    ]
 
     func listAudit(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var query = FieldReader(query: request.query)
         let subject: String? = query.optional("subject")
         let id = query.optional("id", UUID.init(field:))
@@ -35,7 +36,7 @@ extension JSONWriter {
     public mutating func auditLine(_ line: AuditLine) {
         object { json in
             json.member("subject", line.subject)
-            json.member("id", line.subjectID.lowercased)
+            json.optional("id", line.subjectID?.lowercased)
             json.member("action", line.action)
             json.member("actor", line.actor)
             json.optional("reason", line.reason)

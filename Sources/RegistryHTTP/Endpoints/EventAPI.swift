@@ -4,21 +4,21 @@ import TrainingRegistry
 
 extension Service {
     /// What coordinators do with events; each needs a bearer token.
-    static let eventAPI: [Route<Service>] = [
-        Route(.get, "/api/v1/staff/events", Service.listStaffEvents),
-        Route(.get, "/api/v1/staff/events/{code}", Service.readStaffEvent),
-        Route(.post, "/api/v1/events", Service.createEvent),
-        Route(.put, "/api/v1/events/{code}", Service.editEvent),
-        Route(.post, "/api/v1/events/{code}/publish", Service.publishEvent),
-        Route(.post, "/api/v1/events/{code}/hold", Service.holdEvent),
-        Route(.post, "/api/v1/events/{code}/move", Service.moveEvent),
-        Route(.post, "/api/v1/events/{code}/cancel", Service.cancelEvent),
-        Route(.get, "/api/v1/series", Service.listSeries),
-        Route(.post, "/api/v1/series", Service.saveSeries),
+    static let eventAPI: [StaffRoute] = [
+        StaffRoute(.get, "/api/v1/staff/events", needs: .seeEvents, Service.listStaffEvents),
+        StaffRoute(.get, "/api/v1/staff/events/{code}", needs: .seeEvents, Service.readStaffEvent),
+        StaffRoute(.post, "/api/v1/events", needs: .editEvent, Service.createEvent),
+        StaffRoute(.put, "/api/v1/events/{code}", needs: .editEvent, Service.editEvent),
+        StaffRoute(.post, "/api/v1/events/{code}/move", needs: .editEvent, Service.moveEvent),
+        StaffRoute(.post, "/api/v1/events/{code}/cancel", needs: .editEvent, Service.cancelEvent),
+        StaffRoute(
+            .post, "/api/v1/events/{code}/publish", needs: .editEvent, Service.publishEvent),
+        StaffRoute(.post, "/api/v1/events/{code}/hold", needs: .editEvent, Service.holdEvent),
+        StaffRoute(.get, "/api/v1/series", needs: .seeEvents, Service.listSeries),
+        StaffRoute(.post, "/api/v1/series", needs: .editProgramme, Service.saveSeries),
     ]
 
     func listStaffEvents(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var query = FieldReader(query: request.query)
         let state = query.optional("state", EventState.init(parameter:))
         let series = query.optional("series", Code.init(parsing:))
@@ -35,7 +35,6 @@ extension Service {
     }
 
     func readStaffEvent(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         let code = try request.capture("code", Code.init(parsing:))
         guard let event = try await database.staffEvent(code) else { throw Problem.notFound }
         return .json { $0.staffEvent(event) }
@@ -43,7 +42,7 @@ extension Service {
 
     /// 201 with the draft; 409 when the code is taken, 422 with everything that is wrong.
     func createEvent(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let form = try await EventForm(reading: &fields, code: nil, in: database)
         let event = try await database.create(
@@ -56,7 +55,7 @@ extension Service {
 
     /// Replaces all of it; 409 when it was changed since it was read.
     func editEvent(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try await knownEvent(request)
         var fields = try request.jsonFields()
         let form = try await EventForm(reading: &fields, code: code, in: database)
@@ -75,7 +74,7 @@ extension Service {
     }
 
     private func advance(_ request: Request, _ move: EventMove) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         let event = try await database.advance(
             AdvanceEvent(code: code, move: move, actor: actor, now: now())
@@ -85,7 +84,7 @@ extension Service {
 
     /// 200 with how many people are told; 409 when the sequence is another by now.
     func moveEvent(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let form = try await MoveForm(reading: &fields, code: code, in: database)
@@ -98,7 +97,7 @@ extension Service {
     }
 
     func cancelEvent(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let sequence = fields.requiredInteger("sequence", in: 0...Int(Int32.max))
@@ -121,14 +120,13 @@ extension Service {
     }
 
     func listSeries(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         let series = try await database.series()
         return .json { $0.items(series) { $0.series($1) } }
     }
 
     /// 201 when it is new, 200 when it has another title now.
     func saveSeries(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let code = fields.required("code", Code.init(parsing:))
         let title = fields.required("title", Title.init(parsing:))

@@ -3,13 +3,13 @@ public import TrainingRegistry
 
 extension Service {
     /// Spreadsheets, for coordinators.
-    static let importAPI: [Route<Service>] = [
-        Route(.post, "/api/v1/imports/{kind}", Service.importFile)
+    static let importAPI: [StaffRoute] = [
+        StaffRoute(.post, "/api/v1/imports/{kind}", needs: .importTables, Service.importFile)
     ]
 
     /// 200 with what becomes of each row; in mode `apply` it is written when no row is wrong.
     func importFile(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let kind = try request.capture("kind", ImportKind.init(rawValue:))
         try request.expectContent("text/csv")
         var query = FieldReader(query: request.query)

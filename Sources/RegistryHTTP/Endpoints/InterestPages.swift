@@ -104,9 +104,12 @@ extension Service {
 
 extension FormState {
     /// What was typed into a form and what is wrong with it.
-    init(_ fields: FieldReader, _ errors: [Problem.FieldError]) {
+    init(
+        _ fields: FieldReader, _ errors: [Problem.FieldError],
+        keeping names: [String] = InterestPage.shown
+    ) {
         var values: [String: String] = [:]
-        for name in InterestPage.shown { values[name] = fields.typed(name) }
+        for name in names { values[name] = fields.typed(name) }
         self.init(
             values: values,
             errors: errors.map { error in

@@ -3,15 +3,22 @@ import TrainingRegistry
 
 extension Service {
     /// Invitations to events, for coordinators.
-    static let invitationAPI: [Route<Service>] = [
-        Route(.get, "/api/v1/events/{code}/invitations", Service.listInvitations),
-        Route(.post, "/api/v1/events/{code}/invitations", Service.invitePeople),
-        Route(.post, "/api/v1/events/{code}/invitations/{id}/resend", Service.resendInvitation),
-        Route(.post, "/api/v1/events/{code}/invitations/{id}/revoke", Service.revokeInvitation),
+    static let invitationAPI: [StaffRoute] = [
+        StaffRoute(
+            .get, "/api/v1/events/{code}/invitations", needs: .seePeopleOfEvent,
+            Service.listInvitations),
+        StaffRoute(
+            .post, "/api/v1/events/{code}/invitations", needs: .decide,
+            Service.invitePeople),
+        StaffRoute(
+            .post, "/api/v1/events/{code}/invitations/{id}/resend", needs: .decide,
+            Service.resendInvitation),
+        StaffRoute(
+            .post, "/api/v1/events/{code}/invitations/{id}/revoke", needs: .decide,
+            Service.revokeInvitation),
     ]
 
     func listInvitations(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         let code = try request.capture("code", Code.init(parsing:))
         guard let list = try await database.invitations(to: code) else { throw Problem.notFound }
         return .json { $0.items(list) { $0.invitation($1) } }
@@ -19,7 +26,7 @@ extension Service {
 
     /// 200 with a row for each address; 409 when nobody can be invited.
     func invitePeople(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let (guests, reason) = try InvitationForms.guests(&fields)
@@ -33,7 +40,7 @@ extension Service {
 
     /// 204: a mail with another link is promised.
     func resendInvitation(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         let id = try request.capture("id", UUID.init(uuidString:))
         try await database.resend(
@@ -46,7 +53,7 @@ extension Service {
 
     /// 204, however often it is asked for; 409 when it was used.
     func revokeInvitation(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         let id = try request.capture("id", UUID.init(uuidString:))
         var fields = try request.jsonFields()

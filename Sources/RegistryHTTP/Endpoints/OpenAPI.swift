@@ -4,11 +4,19 @@ enum OpenAPI {
         Array(
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
-            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths),
-            \(invitationPaths),\(upkeepPaths)},"components":{
+            "paths":{\(allPaths.joined(separator: ","))},"components":{
             "securitySchemes":{"staff":{"type":"http","scheme":"bearer",
             "description":"A staff token"}},
-            "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas),\(seatSchemas),
-            \(invitationSchemas)}}}
+            "schemas":{\(allSchemas.joined(separator: ","))}}}
             """.utf8))
+
+    private static let allPaths = [
+        paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
+        attendancePaths,
+    ]
+
+    private static let allSchemas = [
+        schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
+        attendanceSchemas,
+    ]
 }

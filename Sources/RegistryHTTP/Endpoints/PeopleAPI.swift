@@ -4,19 +4,22 @@ import TrainingRegistry
 
 extension Service {
     /// People across events and years, for coordinators.
-    static let peopleAPI: [Route<Service>] = [
-        Route(.get, "/api/v1/people", Service.listPeople),
-        Route(.post, "/api/v1/people/search", Service.searchPeople),
-        Route(.get, "/api/v1/people/duplicates", Service.listDuplicates),
-        Route(.post, "/api/v1/people/dismissals", Service.dismissDuplicate),
-        Route(.post, "/api/v1/people/merges", Service.mergePeople),
-        Route(.post, "/api/v1/people/merges/{id}/undo", Service.undoMerge),
-        Route(.get, "/api/v1/people/{id}", Service.readPerson),
+    static let peopleAPI: [StaffRoute] = [
+        StaffRoute(.get, "/api/v1/people", needs: .managePeople, Service.listPeople),
+        StaffRoute(.post, "/api/v1/people/search", needs: .managePeople, Service.searchPeople),
+        StaffRoute(.get, "/api/v1/people/duplicates", needs: .managePeople, Service.listDuplicates),
+        StaffRoute(
+            .post, "/api/v1/people/dismissals", needs: .managePeople,
+            Service.dismissDuplicate),
+        StaffRoute(.post, "/api/v1/people/merges", needs: .managePeople, Service.mergePeople),
+        StaffRoute(
+            .post, "/api/v1/people/merges/{id}/undo", needs: .managePeople,
+            Service.undoMerge),
+        StaffRoute(.get, "/api/v1/people/{id}", needs: .managePeople, Service.readPerson),
     ]
 
     /// Everybody, page by page.
     func listPeople(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var fields = FieldReader(query: request.query)
         let after = fields.optional("after", UUID.init(field:))
         let limit = fields.optionalInteger("limit", in: 1...200)
@@ -26,7 +29,6 @@ extension Service {
 
     /// The query is in the content: names do not belong in addresses and their logs.
     func searchPeople(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var fields = try request.jsonFields()
         let query = fields.required("query", PersonQuery.init(parsing:))
         let limit = fields.optionalInteger("limit", in: 1...200)
@@ -51,14 +53,12 @@ extension Service {
 
     /// 404 when nobody has the id; who was absorbed is told with who carries on.
     func readPerson(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         let id = try request.capture("id", UUID.init(uuidString:))
         guard let record = try await database.person(id) else { throw Problem.notFound }
         return .json { $0.personRecord(record) }
     }
 
     func listDuplicates(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var fields = FieldReader(query: request.query)
         let person = fields.optional("person", UUID.init(field:))
         let limit = fields.optionalInteger("limit", in: 1...200)
@@ -70,7 +70,7 @@ extension Service {
 
     /// 204; the two are not suggested again.
     func dismissDuplicate(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let one = fields.required("one", UUID.init(field:))
         let other = fields.required("other", UUID.init(field:))
@@ -84,7 +84,7 @@ extension Service {
 
     /// 201 with the id of the merge; 409 with the reason.
     func mergePeople(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let keep = fields.required("keep", UUID.init(field:))
         let absorb = fields.required("absorb", UUID.init(field:))
@@ -103,7 +103,7 @@ extension Service {
 
     /// 204 when both are as they were; 404, or 409 with the reason.
     func undoMerge(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let id = try request.capture("id", UUID.init(uuidString:))
         try await database.undo(UndoMerge(merge: id, actor: actor, now: now())).get()
         return .empty

@@ -4,35 +4,47 @@ import TrainingRegistry
 
 extension Service {
     /// What coordinators do with programmes, phases, grants and organisations.
-    static let programmeAPI: [Route<Service>] = [
-        Route(.get, "/api/v1/staff/programmes", Service.listStaffProgrammes),
-        Route(.get, "/api/v1/staff/programmes/{code}", Service.readStaffProgramme),
-        Route(.put, "/api/v1/programmes/{code}", Service.saveProgramme),
-        Route(.put, "/api/v1/programmes/{code}/phases/{phase}", Service.savePhase),
-        Route(.put, "/api/v1/grants/{code}", Service.saveGrant),
-        Route(.get, "/api/v1/organisations", Service.listOrganisations),
-        Route(.post, "/api/v1/organisations", Service.addOrganisation),
-        Route(.get, "/api/v1/organisations/{code}", Service.readOrganisation),
-        Route(.put, "/api/v1/organisations/{code}", Service.saveOrganisation),
-        Route(.post, "/api/v1/organisations/{code}/names", Service.renameOrganisation),
-        Route(.put, "/api/v1/organisations/{id}/code", Service.codeOrganisation),
+    static let programmeAPI: [StaffRoute] = [
+        StaffRoute(
+            .get, "/api/v1/staff/programmes", needs: .seeEvents,
+            Service.listStaffProgrammes),
+        StaffRoute(
+            .get, "/api/v1/staff/programmes/{code}", needs: .seeEvents,
+            Service.readStaffProgramme),
+        StaffRoute(.put, "/api/v1/programmes/{code}", needs: .editProgramme, Service.saveProgramme),
+        StaffRoute(
+            .put, "/api/v1/programmes/{code}/phases/{phase}", needs: .editProgramme,
+            Service.savePhase),
+        StaffRoute(.put, "/api/v1/grants/{code}", needs: .editProgramme, Service.saveGrant),
+        StaffRoute(.get, "/api/v1/organisations", needs: .seeEvents, Service.listOrganisations),
+        StaffRoute(.post, "/api/v1/organisations", needs: .editProgramme, Service.addOrganisation),
+        StaffRoute(
+            .get, "/api/v1/organisations/{code}", needs: .seeEvents,
+            Service.readOrganisation),
+        StaffRoute(
+            .put, "/api/v1/organisations/{code}", needs: .editProgramme,
+            Service.saveOrganisation),
+        StaffRoute(
+            .post, "/api/v1/organisations/{code}/names", needs: .editProgramme,
+            Service.renameOrganisation),
+        StaffRoute(
+            .put, "/api/v1/organisations/{id}/code", needs: .editProgramme,
+            Service.codeOrganisation),
     ]
 
     func listStaffProgrammes(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         let programmes = try await database.staffProgrammes()
         let documents = programmes.map(\.json).joined(separator: ",")
         return .json(Array("{\"items\":[\(documents)]}".utf8))
     }
 
     func readStaffProgramme(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
-        return try await programmeDocument(try request.capture("code", Code.init(parsing:)))
+        try await programmeDocument(try request.capture("code", Code.init(parsing:)))
     }
 
     /// 201 when it is new, 200 when it was changed; the programme as it is then.
     func saveProgramme(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let isNew = try await database.save(
@@ -41,7 +53,7 @@ extension Service {
     }
 
     func savePhase(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let programme = try request.capture("code", Code.init(parsing:))
         let code = try request.capture("phase", Code.init(parsing:))
         var fields = try request.jsonFields()
@@ -52,7 +64,7 @@ extension Service {
     }
 
     func saveGrant(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let grant = try await ProgrammeForms.grant(&fields, code, actor, now(), database)
@@ -64,7 +76,6 @@ extension Service {
 
     /// All of them, or those found by `q` in a name or a spelling.
     func listOrganisations(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var query = FieldReader(query: request.query)
         let text = query.optional("q", Title.init(parsing:))
         try query.finish()
@@ -73,13 +84,12 @@ extension Service {
     }
 
     func readOrganisation(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
-        return try await organisationDocument(try request.capture("code", Code.init(parsing:)))
+        try await organisationDocument(try request.capture("code", Code.init(parsing:)))
     }
 
     /// 201; 409 when the code is taken.
     func addOrganisation(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let form = try await OrganisationForms.organisation(&fields, nil, actor, now(), database)
         guard try await database.organisations(code: form.code).isEmpty else {
@@ -90,7 +100,7 @@ extension Service {
     }
 
     func saveOrganisation(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let isNew = try await database.save(
@@ -101,7 +111,7 @@ extension Service {
 
     /// 201 with all names; 409 when it has one from that day or a later one.
     func renameOrganisation(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         try await database.rename(
@@ -112,7 +122,7 @@ extension Service {
 
     /// 200 with the organisation; 409 when it has a code, or another one has this.
     func codeOrganisation(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let id = try request.capture("id", UUID.init(uuidString:))
         var fields = try request.jsonFields()
         let code = fields.required("code", Code.init(parsing:))

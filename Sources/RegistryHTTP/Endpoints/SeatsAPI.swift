@@ -4,24 +4,27 @@ import TrainingRegistry
 
 extension Service {
     /// The room of an event, for coordinators.
-    static let seatsAPI: [Route<Service>] = [
-        Route(.get, "/api/v1/events/{code}/seats", Service.showRoom),
-        Route(.put, "/api/v1/events/{code}/seats", Service.setSeats),
-        Route(.put, "/api/v1/events/{code}/quotas", Service.setQuotas),
-        Route(.put, "/api/v1/events/{code}/targets", Service.setTargets),
-        Route(.post, "/api/v1/events/{code}/seats/keep", Service.keepSeats),
-        Route(.post, "/api/v1/events/{code}/seats/{number}/free", Service.freeSeat),
-        Route(.post, "/api/v1/events/{code}/seats/{number}/substitute", Service.substitute),
+    static let seatsAPI: [StaffRoute] = [
+        StaffRoute(.get, "/api/v1/events/{code}/seats", needs: .seePeopleOfEvent, Service.showRoom),
+        StaffRoute(.put, "/api/v1/events/{code}/seats", needs: .decide, Service.setSeats),
+        StaffRoute(.put, "/api/v1/events/{code}/quotas", needs: .decide, Service.setQuotas),
+        StaffRoute(.put, "/api/v1/events/{code}/targets", needs: .decide, Service.setTargets),
+        StaffRoute(.post, "/api/v1/events/{code}/seats/keep", needs: .decide, Service.keepSeats),
+        StaffRoute(
+            .post, "/api/v1/events/{code}/seats/{number}/free", needs: .decide,
+            Service.freeSeat),
+        StaffRoute(
+            .post, "/api/v1/events/{code}/seats/{number}/substitute", needs: .decide,
+            Service.substitute),
     ]
 
     func showRoom(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
-        return try await room(of: request.capture("code", Code.init(parsing:)))
+        try await room(of: request.capture("code", Code.init(parsing:)))
     }
 
     /// 200 with the room; 409 when more seats are taken or kept.
     func setSeats(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let seats = fields.requiredInteger("seats", in: 1...SetSeats.seatsMax)
         let hours = fields.optionalInteger("offer_hours", in: 1...SetSeats.offerHoursMax)
@@ -33,7 +36,7 @@ extension Service {
 
     /// 200 with the room; 409 when more seats are taken than a quota allows.
     func setQuotas(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let quotas = fields.objects("quotas") { SeatQuota(reading: &$0, on: catalogue) }
         if let quotas, Set(quotas.map(\.name)).count < quotas.count {
@@ -46,7 +49,7 @@ extension Service {
 
     /// 200 with the targets.
     func setTargets(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let targets = fields.objects("targets") { SelectionTarget(reading: &$0, on: catalogue) }
         if let targets, Set(targets.map(\.name)).count < targets.count {
@@ -60,7 +63,7 @@ extension Service {
 
     /// 200 with the room; 409 when not so many are free, or more are taken.
     func keepSeats(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let member = fields.optional("member", CountryCode.init(parsing:))
         let organisation: String? = fields.optional("organisation")
@@ -80,7 +83,7 @@ extension Service {
 
     /// 200 with the room: the seat is free, or offered to the next.
     func freeSeat(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let number = try number(of: request)
         var fields = try request.jsonFields()
         let change = try change(request, by: actor, &fields)
@@ -90,7 +93,7 @@ extension Service {
 
     /// 200 with the room: the seat has its number still, and somebody else.
     func substitute(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let number = try number(of: request)
         var fields = try request.jsonFields()
         let newcomer: SubstitutePerson.Newcomer

@@ -3,17 +3,24 @@ import TrainingRegistry
 
 extension Service {
     /// Who is interested in an event and what becomes of them, for coordinators.
-    static let selectionAPI: [Route<Service>] = [
-        Route(.get, "/api/v1/events/{code}/interests", Service.listCandidates),
-        Route(.get, "/api/v1/events/{code}/interests/{id}/why", Service.explainPlace),
-        Route(.post, "/api/v1/events/{code}/moves", Service.moveInterests),
-        Route(.get, "/api/v1/events/{code}/matrix", Service.showMatrix),
-        Route(.post, "/api/v1/events/{code}/matrix", Service.considerChoices),
+    static let selectionAPI: [StaffRoute] = [
+        StaffRoute(
+            .get, "/api/v1/events/{code}/interests", needs: .seePeopleOfEvent,
+            Service.listCandidates),
+        StaffRoute(
+            .get, "/api/v1/events/{code}/interests/{id}/why", needs: .seePeopleOfEvent,
+            Service.explainPlace),
+        StaffRoute(.post, "/api/v1/events/{code}/moves", needs: .decide, Service.moveInterests),
+        StaffRoute(
+            .get, "/api/v1/events/{code}/matrix", needs: .seePeopleOfEvent,
+            Service.showMatrix),
+        StaffRoute(
+            .post, "/api/v1/events/{code}/matrix", needs: .seePeopleOfEvent,
+            Service.considerChoices),
     ]
 
     /// 200 with a page of confirmed interests in the order in which they came.
     func listCandidates(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         let event = try request.capture("code", Code.init(parsing:))
         var query = FieldReader(query: request.query)
         let status = query.optional("status", InterestStatus.init(parameter:))
@@ -41,7 +48,6 @@ extension Service {
     }
 
     func explainPlace(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         let event = try request.capture("code", Code.init(parsing:))
         let interest = try request.capture("id", UUID.init(identity:))
         guard let place = try await database.explainPlace(of: interest, in: event) else {
@@ -52,7 +58,7 @@ extension Service {
 
     /// 200 with one row for each move, done or refused.
     func moveInterests(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         var fields = try request.jsonFields()
         let moves = fields.objects("moves") { InterestMove(reading: &$0) }
         let decision = fields.optional("decision", DecisionWords.init(parsing:))
@@ -69,7 +75,6 @@ extension Service {
 
     /// 200 with what the group would look like with the interests that are named.
     func showMatrix(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var chosen: [UUID] = []
         for item in request.query.items {
             guard item.name == "interest", let id = UUID(uuidString: item.value) else {
@@ -86,7 +91,6 @@ extension Service {
 
     /// The same for more interests than an address can hold.
     func considerChoices(_ request: Request) async throws -> Response {
-        _ = try await staff(request)
         var fields = try request.jsonFields()
         let interests = fields.each("interests", UUID.init(identity:))
         try fields.finish()

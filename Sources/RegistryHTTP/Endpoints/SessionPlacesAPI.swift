@@ -3,15 +3,17 @@ import TrainingRegistry
 
 extension Service {
     /// Places in sessions that have fewer of them than their event has seats.
-    static let sessionPlacesAPI: [Route<Service>] = [
-        Route(.put, "/api/v1/sessions/{id}/places", Service.setPlaces),
-        Route(.post, "/api/v1/sessions/{id}/places", Service.takePlace),
-        Route(.delete, "/api/v1/sessions/{id}/places/{participation}", Service.releasePlace),
+    static let sessionPlacesAPI: [StaffRoute] = [
+        StaffRoute(.put, "/api/v1/sessions/{id}/places", needs: .decide, Service.setPlaces),
+        StaffRoute(.post, "/api/v1/sessions/{id}/places", needs: .decide, Service.takePlace),
+        StaffRoute(
+            .delete, "/api/v1/sessions/{id}/places/{participation}", needs: .decide,
+            Service.releasePlace),
     ]
 
     /// 204; 409 when more places are taken.
     func setPlaces(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let session = try request.capture("id", UUID.init(identity:))
         var fields = try request.jsonFields()
         let places = fields.requiredInteger("places", in: 0...SetSeats.seatsMax)
@@ -24,7 +26,7 @@ extension Service {
 
     /// 204, however often it is asked for; 409 when the session is full.
     func takePlace(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let session = try request.capture("id", UUID.init(identity:))
         var fields = try request.jsonFields()
         let participation = fields.required("participation", UUID.init(identity:))
@@ -37,7 +39,7 @@ extension Service {
 
     /// 204; 404 when there is no such place.
     func releasePlace(_ request: Request) async throws -> Response {
-        let actor = try await staff(request)
+        let actor = try self.actor(request)
         let session = try request.capture("id", UUID.init(identity:))
         let participation = try request.capture("participation", UUID.init(identity:))
         let change = PlaceChange(session: session, actor: actor, now: now())

@@ -53,6 +53,19 @@ struct FormFields: Sendable {
         """
     }
 
+    /// A password: never shown again, not even to who typed it.
+    func secret(
+        _ name: String, _ label: String, hint: String? = nil, autocomplete: String
+    ) -> HTML {
+        let around = surround(name, label, hint: hint, isOptional: false)
+        return field(
+            name,
+            """
+            \(around.before)<input type="password" id="\(name)" name="\(name)"\
+             autocomplete="\(autocomplete)"\(around.attributes)>
+            """)
+    }
+
     func area(_ name: String, _ label: String, hint: String? = nil) -> HTML {
         let around = surround(name, label, hint: hint, isOptional: true)
         // The parser drops one line break after the start tag, so that the typed one survives.

@@ -17,6 +17,7 @@ extension Problem {
         case let refusal as UndoMergeRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
         case let refusal as InvitationRefusal: self.init(refusal)
+        case let refusal as SheetRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable
         default: self = .internalError
         }

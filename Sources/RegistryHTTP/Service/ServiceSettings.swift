@@ -1,3 +1,5 @@
+public import TrainingRegistry
+
 /// What the web service has to know of its settings.
 public struct ServiceSettings: Sendable {
     /// Such as `https://trainings.example.org`, without a slash at its end.
@@ -15,9 +17,16 @@ public struct ServiceSettings: Sendable {
     /// Signs the tokens of forms; the same for all cores and instances, 32 bytes or more.
     public var formKey: [UInt8]
 
+    /// How long a session of the console lasts.
+    public var session: SessionTimes
+    /// Every answer to a sign-in takes so long, whatever became of it.
+    public var signInPause: Duration
+
     public init(
         publicURL: String, contact: String, isDemo: Bool, mailDomain: String,
-        unconfirmedDays: Int, environment: String, formKey: [UInt8]
+        unconfirmedDays: Int, environment: String, formKey: [UInt8],
+        session: SessionTimes = SessionTimes(idle: 2 * 3_600, longest: 12 * 3_600),
+        signInPause: Duration = .milliseconds(500)
     ) {
         self.publicURL = publicURL
         self.contact = contact
@@ -26,6 +35,8 @@ public struct ServiceSettings: Sendable {
         self.unconfirmedDays = unconfirmedDays
         self.environment = environment
         self.formKey = formKey
+        self.session = session
+        self.signInPause = signInPause
     }
 
     var site: Site { Site(contact: contact, isDemo: isDemo, unconfirmedDays: unconfirmedDays) }

@@ -17,4 +17,7 @@ public enum Method: String, Sendable, Hashable, CaseIterable {
         else { return nil }
         self = method
     }
+
+    /// Whether it asks for nothing but an answer (RFC 9110 §9.2.1).
+    var isSafe: Bool { self == .get || self == .head || self == .options || self == .trace }
 }

@@ -1,4 +1,5 @@
 public import EventLoop
+public import TrainingRegistry
 
 /// One request that was read whole and can be read one way only.
 public struct Request: Sendable {
@@ -14,6 +15,8 @@ public struct Request: Sendable {
     public var source: SocketAddress
     /// The segments that stand for a name in the route's pattern.
     public var captures: Captures
+    /// Who of the secretariat sent it, once that is known.
+    public var principal: Principal?
     /// Whether the client lets the connection live on (RFC 9112 §9.3).
     public var keepsAlive: Bool
 

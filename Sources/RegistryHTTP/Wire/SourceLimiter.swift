@@ -31,6 +31,12 @@ public struct SourceLimiter: Sendable {
     private var order: [(prefix: Prefix, began: Instant)] = []
     private var oldest = 0
 
+    /// A source as a text, for counting that all instances share.
+    static func key(of address: SocketAddress) -> String {
+        let prefix = Prefix(address)
+        return "\(prefix.isIPv6 ? 6 : 4):\(prefix.bits)"
+    }
+
     /// With 0 per minute there is no limit.
     public init(perMinute: Int, sourceCountMax: Int = 16_384) {
         self.perMinute = perMinute

@@ -26,10 +26,13 @@ public struct ListAudit: Sendable {
 public struct AuditLine: Sendable, Equatable {
     public let id: Int64
     public let subject: String
-    public let subjectID: UUID
+    /// Nil where it was a list of them.
+    public let subjectID: UUID?
     public let action: String
     public let actor: String
     public let reason: String?
+    /// The route it was looked at through; nil of a change.
+    public let via: String?
     public let occurredAt: Date
     public let recordedAt: Date
 }
@@ -44,7 +47,8 @@ extension Database {
 /// Reads lines of audit.
 struct ReadAudit: Statement {
     static let sql: StaticString = """
-        SELECT id, subject, subject_id, action, actor, reason, occurred_at, recorded_at FROM audit
+        SELECT id, subject, subject_id, action, actor, reason, occurred_at, recorded_at, via
+        FROM audit
         WHERE ($1::text IS NULL OR subject = $1) AND ($2::uuid IS NULL OR subject_id = $2)
           AND ($3::bigint IS NULL OR id < $3)
         ORDER BY id DESC LIMIT $4
@@ -61,8 +65,9 @@ struct ReadAudit: Statement {
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> AuditLine {
         AuditLine(
-            id: try row.bigint(0), subject: try row.text(1), subjectID: try row.uuid(2),
+            id: try row.bigint(0), subject: try row.text(1), subjectID: try row.uuidIfAny(2),
             action: try row.text(3), actor: try row.text(4), reason: try row.textIfAny(5),
-            occurredAt: try row.instant(6), recordedAt: try row.instant(7))
+            via: try row.textIfAny(8), occurredAt: try row.instant(6),
+            recordedAt: try row.instant(7))
     }
 }

@@ -10,6 +10,8 @@ public enum RegistryActor: Sendable, Hashable, CustomStringConvertible {
     case system
     /// Whoever has a staff token, by the token's id.
     case token(UUID)
+    /// Whoever signed in to the console, by the id of the account.
+    case staff(UUID)
     /// Somebody at a terminal of the machine, by the account's number.
     case command(userID: UInt32)
 
@@ -18,6 +20,7 @@ public enum RegistryActor: Sendable, Hashable, CustomStringConvertible {
         case .person: "person"
         case .system: "system"
         case .token(let id): "token:\(id.uuidString.lowercased())"
+        case .staff(let id): "staff:\(id.uuidString.lowercased())"
         case .command(let userID): "command:\(userID)"
         }
     }

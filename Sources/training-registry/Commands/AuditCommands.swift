@@ -33,8 +33,9 @@ extension Command {
                     lines.map { line in
                         [
                             line.occurredAt.ISO8601Format(), line.subject,
-                            line.subjectID.uuidString.lowercased(), line.action, line.actor,
-                            line.reason ?? "-",
+                            line.subjectID?.uuidString.lowercased() ?? "-", line.action,
+                            line.actor,
+                            line.reason ?? line.via ?? "-",
                         ]
                     }
                 ).print()

@@ -27,6 +27,8 @@ extension Settings {
         ServiceSettings(
             publicURL: publicURL.description, contact: mail.from.address.description,
             isDemo: environment == .demo, mailDomain: mailDomain,
-            unconfirmedDays: unconfirmedDays, environment: environment.rawValue, formKey: formKey)
+            unconfirmedDays: unconfirmedDays, environment: environment.rawValue, formKey: formKey,
+            session: SessionTimes(
+                idle: console.idle / .seconds(1), longest: console.longest / .seconds(1)))
     }
 }

@@ -37,6 +37,7 @@ extension Settings {
         let cores = reader.integer("cores", default: 0, in: 0...256)
         let drainTimeout = reader.milliseconds("drain_timeout_ms", default: 20_000)
         let unconfirmedDays = reader.integer("unconfirmed_days", default: 7, in: 1...365)
+        let console = Console(&reader)
         let migrations = reader.read("migrations_directory", default: "migrations", Self.path)
         let demoDirectory = reader.read("demo_directory", default: "demo", Self.path)
 
@@ -48,7 +49,7 @@ extension Settings {
         guard let publicURL, let database, let mail else { return nil }
         return Settings(
             environment: environment, listen: listen, cores: cores, publicURL: publicURL,
-            drainTimeout: drainTimeout, unconfirmedDays: unconfirmedDays,
+            drainTimeout: drainTimeout, unconfirmedDays: unconfirmedDays, console: console,
             migrationsDirectory: migrations, demoDirectory: demoDirectory, database: database,
             mail: mail, outbox: outbox, intake: intake, http: http)
     }

@@ -16,6 +16,7 @@ struct Settings: Sendable, Equatable {
     var drainTimeout: Duration
     /// Unconfirmed interests are deleted when they are this old.
     var unconfirmedDays: Int
+    var console: Console
     var migrationsDirectory: String
     var demoDirectory: String
     var database: Database
@@ -30,6 +31,14 @@ struct Settings: Sendable, Equatable {
         case production
         /// Everything has one, and mails go to a mailbox of our own.
         case demo
+    }
+
+    /// How long somebody stays signed in to the console.
+    struct Console: Sendable, Equatable {
+        /// Without a request for so long a session ends.
+        var idle: Duration
+        /// It ends after this, however busy it is.
+        var longest: Duration
     }
 
     /// Where the data is.

@@ -1,0 +1,87 @@
+import TrainingRegistry
+
+/// The frame around every page of the console: who is signed in, where they may go, sign out.
+struct ConsoleLayout: Sendable {
+    /// The entries of the navigation, each for those who may.
+    enum Section: String, Sendable, CaseIterable {
+        case dashboard = ""
+        case staff = "staff"
+        case audit = "audit"
+
+        var title: String {
+            switch self {
+            case .dashboard: "Dashboard"
+            case .staff: "Staff"
+            case .audit: "Log"
+            }
+        }
+
+        var permission: Permission {
+            switch self {
+            case .dashboard: .ownAccount
+            case .staff: .manageStaff
+            case .audit: .readAudit
+            }
+        }
+
+        var path: String { self == .dashboard ? "/console" : "/console/\(rawValue)" }
+    }
+
+    var site: Site
+    var principal: Principal
+    var csrf: CSRFField
+    var section: Section?
+
+    /// A whole document around `body`; the title stands before the name of the console.
+    func page(title: String, body: HTML) -> HTML {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="robots" content="noindex, nofollow">
+        <title>\(title) – Console</title>
+        <link rel="icon" href="\(Asset.favicon.path)" type="image/svg+xml">
+        <link rel="stylesheet" href="\(Asset.styleSheet.path)">
+        </head>
+        <body class="console">
+        <a class="skip" href="#main">Skip to the content</a>
+        \(header)
+        <main id="main" class="wrap wide" tabindex="-1">
+        \(body)
+        </main>
+        </body>
+        </html>
+
+        """
+    }
+
+    private var header: HTML {
+        """
+        <header class="top"><div class="wrap wide">
+        <a class="brand" href="/console"><span><strong>Console</strong>
+        <span>\(site.unit)</span></span></a>
+        <nav aria-label="Console"><ul>\(entries)</ul></nav>
+        <div class="me"><a href="/console/account">\(principal.name ?? "Account")</a>
+        <form method="post" action="/console/sign-out">\(csrf.html)\
+        <button class="plain" type="submit">Sign out</button></form></div>
+        </div></header>
+        """
+    }
+
+    private var entries: [HTML] {
+        Section.allCases.filter { principal.may($0.permission) }.map { entry in
+            let current: HTML = entry == section ? " aria-current=\"page\"" : ""
+            return "<li><a href=\"\(entry.path)\"\(current)>\(entry.title)</a></li>"
+        }
+    }
+}
+
+/// The hidden field that shows that a form was made for this session.
+struct CSRFField: Sendable, Equatable {
+    var token: String
+
+    var html: HTML { "<input type=\"hidden\" name=\"csrf\" value=\"\(token)\">" }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import TrainingRegistry
+
+/// A route of the secretariat with what its caller must be allowed; nobody passes it otherwise.
+struct StaffRoute: Sendable {
+    let permission: Permission
+    let route: Route<Service>
+
+    init(
+        _ method: Method, _ pattern: String, needs permission: Permission,
+        _ handler: @escaping Route<Service>.Handler
+    ) {
+        self.permission = permission
+        route = Route(method, pattern) { service in
+            { request in
+                switch try await service.admit(request, to: pattern, needs: permission) {
+                case .admitted(let principal):
+                    var request = request
+                    request.principal = principal
+                    return try await handler(service)(request)
+                case .turnedAway(let response):
+                    return response
+                }
+            }
+        }
+    }
+
+    /// What a request to it is about, by the codes in its address.
+    static func codes(_ request: Request, of pattern: String) -> ObjectCodes {
+        var codes = ObjectCodes()
+        if pattern.contains("/sessions/{id}") {
+            // An id that is none is of no session: absent, like one that nobody has.
+            codes.session =
+                request.captures["id"].flatMap { UUID(uuidString: $0) } ?? UUID()
+        }
+        guard let code = request.captures["code"] else { return codes }
+        if pattern.contains("/events/{code}") { codes.event = code }
+        if pattern.contains("/programmes/{code}") { codes.programme = code }
+        return codes
+    }
+}
+
+/// Whether a request comes to its handler.
+enum Gate {
+    case admitted(Principal)
+    case turnedAway(Response)
+}

@@ -1,0 +1,46 @@
+public import Foundation
+import Mailer
+
+/// Somebody of the secretariat, as administrators see them.
+public struct StaffAccount: Sendable, Equatable {
+    public let id: UUID
+    public let email: String
+    public let name: String
+    public let grants: [RoleGrant]
+    public let createdAt: Date
+    /// When the password and the phone were set; nil before.
+    public let setUpAt: Date?
+    public let disabledAt: Date?
+    /// Browsers that are signed in.
+    public let sessions: Int
+}
+
+/// Why a change of an account is refused.
+public enum StaffRefusal: Error, Sendable, Equatable {
+    /// Somebody has this address already.
+    case addressTaken
+    case unknownAccount
+    case unknownProgramme
+    case unknownEvent
+    case grantedAlready
+    case notGranted
+    /// Nobody would be left who may say who may do what.
+    case lastAdministrator
+}
+
+extension RoleGrant {
+    /// As `staff_roles` writes it: `coordinator programme ID`.
+    init?(storedAs text: String) {
+        let words = text.split(separator: " ").map(String.init)
+        guard let role = words.first.flatMap(StaffRole.init(rawValue:)) else { return nil }
+        switch words.count {
+        case 1:
+            self.init(role)
+        case 3:
+            guard let id = UUID(uuidString: words[2]) else { return nil }
+            self.init(role, words[1] == "programme" ? .programme(id) : .event(id))
+        default:
+            return nil
+        }
+    }
+}
