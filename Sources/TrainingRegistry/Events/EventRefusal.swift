@@ -9,6 +9,10 @@ public enum EventRefusal: Error, Sendable, Equatable {
     case scheduleIsAnnounced
     case notReady([Complaint])
     case notBegun
+    /// An indirect event has no trainer whom the programme trained.
+    case needsTrainer
+    /// An indirect event is of the programme that trained its trainers.
+    case reachNeedsProgramme
     /// A session that is left out has places or attendance already.
     case sessionInUse
     /// More seats are taken or kept than there would be.
@@ -33,6 +37,9 @@ extension EventRefusal: CustomStringConvertible {
                 + complaints.map { "\($0.pointer): \($0.detail)" }.joined(separator: " ")
         case .notBegun: "It has not begun, so it cannot have been held."
         case .seatsTaken: "More seats are taken or kept than there would be."
+        case .needsTrainer:
+            "An indirect event is held by a trainer of its programme; add one in the role trainer."
+        case .reachNeedsProgramme: "An indirect event belongs to a programme."
         case .sessionInUse: "A session that is left out has places already; keep it by its id."
         }
     }
