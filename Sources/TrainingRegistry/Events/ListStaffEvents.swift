@@ -139,7 +139,8 @@ struct ReadStaffEvents: Statement {
                 id: id, code: code, kind: kind, title: title, summary: summary,
                 description: description, programme: programme, phase: phase, series: series,
                 admission: admission, languages: languages, capacity: capacity,
-                audience: audience, topics: topics, grants: grants, schedule: schedule, reach: reach,
+                audience: audience, topics: topics, grants: grants, schedule: schedule,
+                reach: reach,
                 revision: revision, sequence: sequence, publishedAt: publishedAt, heldAt: heldAt,
                 cancelledAt: cancelledAt, movedAt: movedAt)
         }

@@ -53,7 +53,8 @@ struct ReadLadder: Statement {
         WITH course AS (
             SELECT id FROM programme WHERE code = $1
         ), best AS (
-            SELECT DISTINCT ON (t.person_id) t.* FROM trainee t JOIN course ON course.id = t.programme_id
+            SELECT DISTINCT ON (t.person_id) t.*
+            FROM trainee t JOIN course ON course.id = t.programme_id
             ORDER BY t.person_id, t.completed DESC, cardinality(t.missing), t.starts_on DESC,
                      t.event
         ), line AS (

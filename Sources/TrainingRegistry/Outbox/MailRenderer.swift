@@ -64,6 +64,7 @@ public struct MailRenderer: Sendable {
         case "confirm-interest": return try confirmInterest(values, writtenAt: mail.writtenAt)
         case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
         case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
+        case "trainer-invited": return try trainerInvited(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
