@@ -799,6 +799,10 @@ LEFT JOIN programme ON programme.code = told.programme
 LEFT JOIN phase ON phase.code = told.phase
 LEFT JOIN event ON event.code = told.event;
 
+-- Who completes AudTrain II attends, hands in an assignment and comes to the mentoring session.
+INSERT INTO completion_rule (event_id, needs_assignment, needs_mentoring)
+SELECT id, true, true FROM event WHERE code IN ('audtrain-riga-2016', 'audtrain-zagreb-2016');
+
 -- One line for each paragraph.
 UPDATE programme SET
     summary = replace(summary, E'\n', ' '),

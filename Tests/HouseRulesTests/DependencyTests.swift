@@ -33,6 +33,7 @@ import Testing
             "Reference": ["Values", "Programmes", "Events", "Figures"],
             "Outbox": ["Values"],
             "People": ["Values", "Staff"],
+            "Ladder": ["Values", "Staff"],
             "Import": ["Values", "Staff", "Events"],
             "Seats": ["Values", "Staff"],
             "Invitations": ["Values", "Staff"],

@@ -89,6 +89,10 @@ import Testing
             ),
             ("seat-freed", "Your seat in <Riga> is no longer kept", ["\(link)/my/t0ken\n"]),
             ("offer-lapsed", "The offer of a seat in <Riga> has ended", ["in time"]),
+            (
+                "trainer-invited", "Would you like to become a trainer of <Riga>?",
+                ["\(link)/my/t0ken/trainer\n", "accept or decline"]
+            ),
             ("interest-declined", "Your interest in <Riga>", ["We are sorry"]),
         ])
     func mails(template: String, subject: String, phrases: [String]) throws {

@@ -26,6 +26,7 @@ public struct EventForm: Sendable {
         let description = fields.text("description", Prose.init(parsing:))
         let links = EventLinks(reading: &fields)
         let admission = fields.word("admission", of: Admission.self)
+        let reach = fields.word("reach", of: EventReach.self, default: .direct)
         let capacity = fields.optionalInteger("capacity", in: 1...100_000)
         let schedule = ScheduleForm(reading: &fields, of: fixed)
         let revision = fields.optionalInteger("revision", in: 0...Int(Int32.max))
@@ -44,7 +45,7 @@ public struct EventForm: Sendable {
             programme: links.programme, phase: links.phase, series: links.series,
             admission: admission, languages: links.languages, capacity: capacity,
             audience: links.audience, topics: links.topics, grants: links.grants,
-            schedule: schedule)
+            schedule: schedule, reach: reach ?? .direct)
         self.revision = revision
     }
 

@@ -32,6 +32,7 @@ extension JSONWriter {
             json.optional("phase", event.phase)
             json.optional("series", event.series)
             json.member("admission", event.admission.rawValue)
+            json.member("reach", event.reach.rawValue)
             json.strings("languages", event.languages)
             json.name("capacity")
             if let capacity = event.capacity { json.number(capacity) } else { json.null() }

@@ -69,7 +69,8 @@ extension OpenAPI {
         "kind":\(reference("Kind")),"title":\(bounded(Title.charactersMax)),
         "summary":\(bounded(Summary.charactersMax)),"description":\(bounded(Prose.charactersMax)),
         "programme":\(maybe),"phase":\(maybe),"series":\(maybe),
-        "admission":{"enum":[\(words(Admission.allCases))]},"languages":\(texts),
+        "admission":{"enum":[\(words(Admission.allCases))]},
+        "reach":{"enum":[\(words(EventReach.allCases))],"default":"direct"},"languages":\(texts),
         "capacity":{"type":["integer","null"],"minimum":1},"audience":\(texts),"topics":\(texts),
         "grants":{"type":"array","items":{"type":"object","required":["grant"],"properties":{
         "grant":\(reference("Code")),"share":{"type":["string","null"],
@@ -108,7 +109,7 @@ extension OpenAPI {
         {"anyOf":[\(reference("Source")),{"type":"null"}]}
         """
 
-    private static func path(_ path: String, _ operations: (Address) -> [String]) -> String {
+    static func path(_ path: String, _ operations: (Address) -> [String]) -> String {
         "\"/api/v1/\(path)\":{\(operations(Address(path)).joined(separator: ","))}"
     }
 

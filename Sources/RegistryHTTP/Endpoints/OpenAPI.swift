@@ -12,11 +12,11 @@ enum OpenAPI {
 
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
-        attendancePaths,
+        attendancePaths, ladderPaths,
     ]
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
-        attendanceSchemas,
+        attendanceSchemas, ladderSchemas,
     ]
 }

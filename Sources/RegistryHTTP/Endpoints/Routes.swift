@@ -2,10 +2,12 @@ extension Service {
     /// Every endpoint, one line each in the file of its subject.
     static let routes: [Route<Service>] =
         cataloguePages + interestPages + linkPages + upkeepRoutes + catalogueAPI + interestAPI
-        + invitationPages + signInPages + certificatePages + staffRoutes.map(\.route)
+        + invitationPages + signInPages + certificatePages + trainerPages
+        + staffRoutes.map(\.route)
 
     /// Those of the secretariat: none of them is reached but through the gate.
     static let staffRoutes: [StaffRoute] =
         accountPages + dashboardPages + eventAPI + programmeAPI + seatsAPI + selectionAPI
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
+        + ladderAPI + reachAPI
 }

@@ -31,6 +31,14 @@ extension Problem {
             self.init(
                 "seats-taken", 409, "The event has more seats taken than that",
                 detail: refusal.description)
+        case .needsTrainer:
+            self.init(
+                "trainer-missing", 409, "An indirect event is held by a trainer of its programme",
+                detail: refusal.description)
+        case .reachNeedsProgramme:
+            self.init(
+                "programme-missing", 409, "An indirect event belongs to a programme",
+                detail: refusal.description)
         case .sessionInUse:
             self.init(
                 "session-in-use", 409, "A session cannot be left out",

@@ -43,9 +43,14 @@ extension Database {
         if let refusal = event.refusal(of: request.move, at: request.now) {
             return .failure(refusal)
         }
-        let isDone = try await !run(
-            WriteEventState(request: request, revision: event.revision)
-        ).isEmpty
+        let isDone: Bool
+        do {
+            isDone = try await !run(
+                WriteEventState(request: request, revision: event.revision)
+            ).isEmpty
+        } catch .constraintViolated(name: "event_indirect_is_held_by_a_trainer") {
+            return .failure(.needsTrainer)
+        }
         guard let latest = try await staffEvent(request.code) else { return .failure(.unknown) }
         return isDone ? .success(latest) : .failure(latest.movedOn)
     }

@@ -23,6 +23,8 @@ extension Database {
             _ = try await run(InsertEvent(request: request))
         } catch .constraintViolated(name: "event_code_is_unique") {
             return .failure(.codeTaken)
+        } catch .constraintViolated(name: "event_held_by_our_trainers_is_of_a_programme") {
+            return .failure(.reachNeedsProgramme)
         }
         guard let event = try await staffEvent(request.plan.code) else {
             return .failure(.unknown)
@@ -41,18 +43,19 @@ struct InsertEvent: Statement {
             SELECT p.*, s.* FROM jsonb_to_record($1) AS p (code text, kind text, title text,
                 summary text, description text, admission text, programme text, phase text,
                 series text, languages text[], audience text[], topics text[], capacity integer,
-                grants jsonb, schedule jsonb),
+                grants jsonb, schedule jsonb, reach text),
             jsonb_to_record(p.schedule) AS s (starts_on date, ends_on date, date_precision text,
                 time_zone text, venue text, city text, country text, is_online boolean,
                 opens_at timestamptz, closes_at timestamptz, sessions jsonb)
         ), made AS (
             INSERT INTO event (code, kind, title, summary, description, programme_id, phase_id,
                 series_id, admission, languages, capacity, starts_on, ends_on, date_precision,
-                time_zone, venue, city, country, is_online, opens_at, closes_at, created_at)
+                time_zone, venue, city, country, is_online, opens_at, closes_at, created_at, reach)
             SELECT given.code, kind, given.title, given.summary, given.description,
                    coalesce(phase.programme_id, programme.id), phase.id, series.id, admission,
                    languages, capacity, given.starts_on, given.ends_on, date_precision, time_zone,
-                   venue, city, country, is_online, opens_at, closes_at, $2
+                   venue, city, country, is_online, opens_at, closes_at, $2,
+                   coalesce(reach, 'direct')
             FROM given LEFT JOIN programme ON programme.code = given.programme
             LEFT JOIN phase ON phase.code = given.phase
             LEFT JOIN series ON series.code = given.series

@@ -44,6 +44,10 @@ extension Database {
             return isDone ? .success(latest) : .failure(latest.movedOn)
         } catch .constraintViolated(name: "event_room_is_never_oversold") {
             return .failure(.seatsTaken)
+        } catch .constraintViolated(name: "event_held_by_our_trainers_is_of_a_programme") {
+            return .failure(.reachNeedsProgramme)
+        } catch .constraintViolated(name: "event_indirect_is_held_by_a_trainer") {
+            return .failure(.needsTrainer)
         } catch .constraintViolated(let name) where name.contains("session") {
             return .failure(.sessionInUse)
         }
@@ -76,7 +80,7 @@ struct UpdateEvent: Statement {
             SELECT p.*, s.* FROM jsonb_to_record($1) AS p (code text, kind text, title text,
                 summary text, description text, admission text, programme text, phase text,
                 series text, languages text[], audience text[], topics text[], capacity integer,
-                grants jsonb, schedule jsonb),
+                grants jsonb, schedule jsonb, reach text),
             jsonb_to_record(p.schedule) AS s (starts_on date, ends_on date, date_precision text,
                 time_zone text, venue text, city text, country text, is_online boolean,
                 opens_at timestamptz, closes_at timestamptz, sessions jsonb)
@@ -92,7 +96,8 @@ struct UpdateEvent: Statement {
                 capacity = given.capacity, starts_on = given.starts_on, ends_on = given.ends_on,
                 date_precision = given.date_precision, time_zone = given.time_zone,
                 venue = given.venue, city = given.city, country = given.country,
-                is_online = given.is_online, opens_at = given.opens_at, closes_at = given.closes_at
+                is_online = given.is_online, opens_at = given.opens_at, closes_at = given.closes_at,
+                reach = coalesce(given.reach, 'direct')
             FROM given
             WHERE event.code = given.code AND event.revision = $4 AND cancelled_at IS NULL
             RETURNING event.id

@@ -24,6 +24,13 @@ public enum Admission: String, Sendable, Hashable, CaseIterable {
     case nomination
 }
 
+/// Whose event it is: our own, or one of trainers whom we trained.
+public enum EventReach: String, Sendable, Hashable, CaseIterable {
+    case direct
+    /// Never counted among our own.
+    case indirect
+}
+
 /// How precisely the days of an event are known.
 public enum DatePrecision: String, Sendable, Hashable, CaseIterable {
     case day

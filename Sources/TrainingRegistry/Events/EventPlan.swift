@@ -15,6 +15,7 @@ public struct EventPlan: Sendable, Equatable {
     public var topics: [Code]
     public var grants: [Funding]
     public var schedule: EventSchedule
+    public var reach: EventReach
 
     /// A grant that carries the event, with its share of the cost where it is known.
     public struct Funding: Sendable, Equatable {
@@ -31,7 +32,7 @@ public struct EventPlan: Sendable, Equatable {
         code: Code, kind: EventKind, title: Title, summary: String, description: String,
         programme: Code?, phase: Code?, series: Code?, admission: Admission,
         languages: [LanguageTag], capacity: Int?, audience: [SectorCode], topics: [Code],
-        grants: [Funding], schedule: EventSchedule
+        grants: [Funding], schedule: EventSchedule, reach: EventReach = .direct
     ) {
         self.code = code
         self.kind = kind
@@ -48,6 +49,7 @@ public struct EventPlan: Sendable, Equatable {
         self.topics = topics
         self.grants = grants
         self.schedule = schedule
+        self.reach = reach
     }
 }
 
@@ -70,7 +72,7 @@ extension EventPlan {
 
 /// A plan as a statement takes it, in JSON.
 struct PlanDocument: Encodable {
-    let code, kind, title, summary, description, admission: String
+    let code, kind, title, summary, description, admission, reach: String
     let programme, phase, series: String?
     let languages, audience, topics: [String]
     let capacity: Int?
@@ -89,6 +91,7 @@ struct PlanDocument: Encodable {
         summary = plan.summary
         description = plan.description
         admission = plan.admission.rawValue
+        reach = plan.reach.rawValue
         programme = plan.programme?.description
         phase = plan.phase?.description
         series = plan.series?.description

@@ -11,6 +11,10 @@ public enum EventRefusal: Error, Sendable, Equatable {
     case notBegun
     /// It would be over already.
     case inThePast(Complaint)
+    /// An indirect event has no trainer whom the programme trained.
+    case needsTrainer
+    /// An indirect event is of the programme that trained its trainers.
+    case reachNeedsProgramme
     /// A session that is left out has places or attendance already.
     case sessionInUse
     /// More seats are taken or kept than there would be.
@@ -36,6 +40,9 @@ extension EventRefusal: CustomStringConvertible {
         case .inThePast(let complaint): complaint.detail
         case .notBegun: "It has not begun, so it cannot have been held."
         case .seatsTaken: "More seats are taken or kept than there would be."
+        case .needsTrainer:
+            "An indirect event is held by a trainer of its programme; add one in the role trainer."
+        case .reachNeedsProgramme: "An indirect event belongs to a programme."
         case .sessionInUse: "A session that is left out has places already; keep it by its id."
         }
     }

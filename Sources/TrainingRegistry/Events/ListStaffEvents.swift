@@ -69,7 +69,7 @@ struct ReadStaffEvents: Statement {
                                 'ends_at', instant_text(s.ends_at))
                             ORDER BY s.starts_at, s.ends_at, s.title COLLATE "C"), '[]')
                          FROM session s WHERE s.event_id = event.id),
-            'revision', revision, 'sequence', sequence,
+            'reach', reach, 'revision', revision, 'sequence', sequence,
             'published_at', instant_text(event.published_at), 'held_at', instant_text(held_at),
             'cancelled_at', instant_text(cancelled_at), 'moved_at', instant_text(moved_at))
         FROM event
@@ -111,7 +111,7 @@ struct ReadStaffEvents: Statement {
     }
 
     private struct Columns: Decodable {
-        let code, kind, title, summary, description, admission: String
+        let code, kind, title, summary, description, admission, reach: String
         let programme, phase, series: String?
         let languages, audience, topics: [String]
         let capacity: Int?
@@ -132,13 +132,15 @@ struct ReadStaffEvents: Statement {
         /// Nil when a word is of no list: the schema's constraints hold the same law.
         func event(_ id: UUID) -> StaffEvent? {
             guard let code = try? Code(parsing: code), let kind = EventKind(rawValue: kind),
-                let admission = Admission(rawValue: admission), let schedule
+                let admission = Admission(rawValue: admission),
+                let reach = EventReach(rawValue: reach), let schedule
             else { return nil }
             return StaffEvent(
                 id: id, code: code, kind: kind, title: title, summary: summary,
                 description: description, programme: programme, phase: phase, series: series,
                 admission: admission, languages: languages, capacity: capacity,
                 audience: audience, topics: topics, grants: grants, schedule: schedule,
+                reach: reach,
                 revision: revision, sequence: sequence, publishedAt: publishedAt, heldAt: heldAt,
                 cancelledAt: cancelledAt, movedAt: movedAt)
         }

@@ -21,6 +21,7 @@ public struct StaffEvent: Sendable, Equatable {
     public var topics: [String]
     public var grants: [Funding]
     public var schedule: EventSchedule
+    public var reach: EventReach
     /// Counts every change.
     public var revision: Int
     /// Counts the changes that people are told of.

@@ -65,6 +65,7 @@ public struct MailRenderer: Sendable {
         case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
         case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
         case "certificate": return try certificate(values)
+        case "trainer-invited": return try trainerInvited(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
         case "invitation": return try invitation(values)
         default:

@@ -170,15 +170,6 @@ extension Command {
         })
 }
 
-extension Invocation {
-    fileprivate func identity(at place: Int) throws(CommandFailure) -> UUID {
-        guard let id = UUID(uuidString: arguments[place]) else {
-            throw CommandFailure(usage: "\(arguments[place]) is not an id.")
-        }
-        return id
-    }
-}
-
 extension SheetPerson {
     fileprivate func isCalled(_ words: String) -> Bool {
         UUID(uuidString: words) == participation || words.uppercased() == checkInCode

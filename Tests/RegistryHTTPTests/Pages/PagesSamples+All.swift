@@ -69,7 +69,15 @@ extension PagesSamples {
         ]
     }
 
-    private static func links() -> [(name: String, page: any Page)] {
+    /// One of each, with a title that no page may take for markup.
+    private static func standings() throws -> [OwnStanding] {
+        try TrainerStanding.allCases.map {
+            OwnStanding(
+                programme: try Code(parsing: "course-\($0.rawValue)"), title: hostile, standing: $0)
+        }
+    }
+
+    private static func links() throws -> [(name: String, page: any Page)] {
         let wrong = FormState(
             values: ["given_name": "", "family_name": hostile],
             errors: [
@@ -78,6 +86,8 @@ extension PagesSamples {
         return [
             ("confirm", ConfirmPage(site: site, token: token)),
             ("my", my(nil, nil)),
+            ("trainer", InvitationPage(site: site, token: token, standings: try standings())),
+            ("trainer-none", InvitationPage(site: site, token: token, standings: [])),
             ("my-saved", my(nil, .saved)),
             ("my-errors", my(wrong, nil)),
         ]
