@@ -35,6 +35,7 @@ import Testing
             "People": ["Values", "Staff"],
             "Import": ["Values", "Staff", "Events"],
             "Seats": ["Values", "Staff"],
+            "Pool": ["Values", "Staff"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
             "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
         ],

@@ -107,7 +107,7 @@ extension Service {
         }
     }
 
-    private func token(of request: Request) -> AccessToken? {
+    func token(of request: Request) -> AccessToken? {
         request.captures["token"].flatMap(AccessToken.init(parsing:))
     }
 
@@ -117,17 +117,25 @@ extension Service {
         guard let held = try await database.heldData(of: token, at: now()) else {
             return link(.unknown)
         }
+        var wishes: [UUID: WishChoices] = [:]
+        for interest in held.interests {
+            guard let pooled = interest.pooled else { continue }
+            wishes[interest.id] = wishChoices(
+                of: catalogue.programme(pooled.programme), holding: pooled)
+        }
+        let chances = wishes.isEmpty ? [] : try await database.chances(of: token, at: now())
         return MyPage(
             site: site, token: token.description, held: held, sectors: sectorChoices,
-            countries: countryChoices, languages: languageChoices, state: state, notice: notice
+            countries: countryChoices, languages: languageChoices, wishes: wishes,
+            chances: chances, state: state, notice: notice
         ).response(status: state == nil ? 200 : 422)
     }
 
-    private func redirect(to token: AccessToken, _ notice: MyPage.Notice) -> Response {
+    func redirect(to token: AccessToken, _ notice: MyPage.Notice) -> Response {
         .redirect(to: "/my/\(token)?done=\(notice.rawValue)")
     }
 
-    private func link(_ trouble: LinkPage.Trouble) -> Response {
+    func link(_ trouble: LinkPage.Trouble) -> Response {
         let isGone = trouble == .expired || trouble == .alreadyUsed
         return LinkPage(site: site, trouble: trouble).response(status: isGone ? 410 : 404)
     }
@@ -142,7 +150,7 @@ extension Service {
 }
 
 extension UUID {
-    fileprivate init(parameter text: String) throws(BadParameter) {
+    init(parameter text: String) throws(BadParameter) {
         guard let uuid = UUID(uuidString: text) else {
             throw BadParameter("bad-identity", "This is not the identity of an interest.")
         }

@@ -52,6 +52,7 @@ public struct MailRenderer: Sendable {
         switch mail.template {
         case "event-moved": return try eventMoved(mail)
         case "event-cancelled": return try eventCancelled(mail)
+        case "pool-match": return try poolMatch(mail)
         default: break
         }
         let values: Values
@@ -65,6 +66,7 @@ public struct MailRenderer: Sendable {
         case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
         case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
+        case "pool-reask": return try poolReask(values, writtenAt: mail.writtenAt)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
             return try seatNews(news, values, writtenAt: mail.writtenAt)
@@ -217,6 +219,8 @@ extension MailRenderer {
         let unconfirmedDays: Int?
         /// Until when an offer stands, in words.
         let until: String?
+        /// How long an interest in the pool stands when it is kept.
+        let months: Int?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
@@ -224,6 +228,7 @@ extension MailRenderer {
             case token
             case unconfirmedDays = "unconfirmed_days"
             case until
+            case months
         }
 
         /// One line of it: a control or a line end becomes a space.
