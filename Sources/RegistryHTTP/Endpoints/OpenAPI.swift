@@ -4,7 +4,8 @@ enum OpenAPI {
         Array(
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
-            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths),\(poolPaths)},"components":{
+            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths),
+            \(poolPaths)},"components":{
             "securitySchemes":{"staff":{"type":"http","scheme":"bearer",
             "description":"A staff token"}},
             "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas),\(seatSchemas),

@@ -35,7 +35,7 @@ extension Service {
         return .json { $0.poolPreview(preview) }
     }
 
-    /// 200 with one row for each chosen interest, done or refused; 409 when nobody can be offered it.
+    /// 200 with one row for each chosen interest; 409 when nobody at all can be offered it.
     func offerToPool(_ request: Request) async throws -> Response {
         let actor = try await staff(request)
         let event = try request.capture("code", Code.init(parsing:))

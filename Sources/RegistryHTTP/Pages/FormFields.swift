@@ -86,7 +86,8 @@ struct FormFields: Sendable {
     func box(_ name: String, id: String, _ label: String) -> HTML {
         """
         <div class="tick"><input type="checkbox" id="\(id)" name="\(name)" value="on"\
-        \(HTML.when(state.value(name) == "on", " checked"))><label for="\(id)">\(label)</label></div>
+        \(HTML.when(state.value(name) == "on", " checked"))>\
+        <label for="\(id)">\(label)</label></div>
 
         """
     }

@@ -51,8 +51,8 @@ struct PoolWords {
         guard !open.isEmpty else { return .empty }
         let entries: [HTML] = open.map { chance in
             """
-            <li><a href="/my/\(token)/chance/\(chance.id.uuidString.lowercased())">\(chance.title)</a>
-            </li>
+            <li><a href="/my/\(token)/chance/\(chance.id.uuidString.lowercased())">\
+            \(chance.title)</a></li>
 
             """
         }

@@ -25,7 +25,8 @@ public struct Catalogue: Sendable, Equatable {
 
     public init(
         day: CalendarDay, countries: [Country], languages: [Language], sectors: [Sector],
-        topics: [Topic], events: [Event], programmes: [Programme], figures: [BaselineFigure], members: [Member]
+        topics: [Topic], events: [Event], programmes: [Programme], figures: [BaselineFigure],
+        members: [Member]
     ) {
         self.day = day
         self.countries = countries
