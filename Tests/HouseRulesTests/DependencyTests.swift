@@ -39,6 +39,7 @@ import Testing
             "Invitations": ["Values", "Staff"],
             "Attendance": ["Values", "Staff"],
             "Dashboard": ["Values", "Staff", "Events"],
+            "Pool": ["Values", "Staff"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
             "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
         ],

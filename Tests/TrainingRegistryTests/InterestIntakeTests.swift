@@ -85,6 +85,50 @@ private actor Door {
         }
     }
 
+    @Test("Each member of a batch keeps its own topics and languages, and none those of another")
+    func wishes() async throws {
+        try await InterestRoom.with { room in
+            let answers = await room.together([
+                try .test(
+                    "Ada", "ada@example.org", topics: ["migration", "trafficking"],
+                    languages: ["lv"]),
+                try .test("Bea", "bea@example.org"),
+                try .test("Cleo", "cleo@example.org", languages: ["en", "se"]),
+                try .test(
+                    "Dora", "dora@example.org", in: .event(Code(parsing: "protect-tallinn-2027")),
+                    topics: ["migration"]),
+                try .test("Emma", "emma@example.org", topics: ["prevention"]),
+            ])
+
+            #expect(
+                answers == [
+                    "taken", "taken", "taken", "interest_has_wishes_only_in_the_pool", "taken",
+                ])
+            try await room.test.script(
+                """
+                SELECT 1 / (string_agg(format('%s %s %s', given_name, topics, languages), '; '
+                    ORDER BY given_name) = 'Ada {migration,trafficking} {lv}; Bea {} {}; '
+                    'Cleo {} {en,se}; Emma {prevention} {}')::integer FROM interest
+                """)
+        }
+    }
+
+    @Test("A key is good for the same topics and languages only")
+    func wishesUnderKey() async throws {
+        try await InterestRoom.with { room in
+            let first = try ExpressInterest.test(
+                "Ada", "ada@example.org", key: "one", topics: ["migration"], languages: ["lv"])
+            var other = first
+            other.wishes.languages = []
+
+            #expect(try await room.express(first) == nil)
+            #expect(try await room.express(first) == nil)
+            #expect(try await room.express(other) == .keyReused)
+            other.wishes = .any
+            #expect(try await room.express(other) == .keyReused)
+        }
+    }
+
     @Test(
         "After a fault that one member may have caused each is written alone; an outage fails all",
         arguments: [

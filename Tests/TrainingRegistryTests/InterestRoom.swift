@@ -100,13 +100,17 @@ extension ExpressInterest {
     /// What somebody asks for in a test.
     static func test(
         _ givenName: String, _ email: String, in target: InterestTarget? = nil,
-        sector: String = "border-guard", key: String? = nil
+        sector: String = "border-guard", key: String? = nil, topics: [String] = [],
+        languages: [String] = []
     ) throws -> ExpressInterest {
         ExpressInterest(
             target: try target ?? .programme(Code(parsing: "audtrain")),
             particulars: try .test(givenName, sector: sector),
             email: try EmailAddress(parsing: email), motivation: nil,
-            notice: try NoticeVersion(parsing: "2026-11"), idempotencyKey: key)
+            notice: try NoticeVersion(parsing: "2026-11"), idempotencyKey: key,
+            wishes: PoolWishes(
+                topics: try topics.map { try TopicCode(parsing: $0) },
+                languages: try languages.map { try LanguageTag(parsing: $0) }))
     }
 }
 

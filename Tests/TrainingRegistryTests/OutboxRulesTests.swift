@@ -94,6 +94,18 @@ import Testing
                 ["\(link)/my/t0ken/trainer\n", "accept or decline"]
             ),
             ("interest-declined", "Your interest in <Riga>", ["We are sorry"]),
+            (
+                "pool-reask", "Are you still interested in <Riga>?",
+                ["for another year", "until 2 March 2027", "\(link)/my/t0ken\n"]
+            ),
+            (
+                "pool-match", "An event that may suit you: <Riga>",
+                [
+                    "“Harbours”", "1 June 2027 to 2 June 2027\nonline\nLanguages: English, Latvian",
+                    "until 2 March 2027, 12:00 (Europe/Riga)",
+                    "\(link)/my/t0ken/chance/00000000-0000-4000-8000-000000000001\n",
+                ]
+            ),
         ])
     func mails(template: String, subject: String, phrases: [String]) throws {
         let renderer = try DeliveryWorker.renderer()
@@ -123,6 +135,11 @@ import Testing
             (
                 "interest-known", #"{"given_name": "Zoë", "target": "Riga", "token": "a/b"}"#,
                 .missing("token")
+            ),
+            ("pool-match", #"{"given_name": "Zoë", "target": "Riga"}"#, .badParameters),
+            (
+                "pool-reask", #"{"given_name": "Zoë", "target": "Riga", "until": "soon"}"#,
+                .missing("months")
             ),
         ] as [(String, String, MailRenderer.Rejection)])
     func rejected(template: String, parameters: String, expected: MailRenderer.Rejection) throws {
@@ -158,7 +175,11 @@ import Testing
         _ template: String,
         _ parameters: String =
             #"{"given_name":"Zoë","target":"<Riga>","token":"t0ken","unconfirmed_days":7,"#
-            + #""until":"2 March 2027, 12:00 (Europe/Riga)"}"#
+            + #""until":"2 March 2027, 12:00 (Europe/Riga)","months":12,"programme":"Harbours","#
+            + #""offer":"00000000-0000-4000-8000-000000000001","languages":["English","Latvian"],"#
+            + #""schedule":{"starts_on":"2027-06-01","ends_on":"2027-06-02","#
+            + #""date_precision":"day","time_zone":"Europe/Riga","venue":"","city":"","#
+            + #""country_name":null,"is_online":true,"sessions":[]}}"#
     ) -> ClaimedMail {
         ClaimedMail(
             id: 1, number: 1, attempts: 1, ownTroubles: 0, messageID: "1@registry.example",

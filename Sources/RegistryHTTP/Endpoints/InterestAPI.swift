@@ -13,10 +13,16 @@ extension Service {
         if InterestForm.isTrapped(&fields) { return Self.confirmationSent }
         let target = readTarget(&fields)
         let form = InterestForm(reading: &fields, on: catalogue)
+        let wishes = WishesForm.document(&fields, on: catalogue)
+        if case .event = target, wishes != .any {
+            fields.complain(
+                wishes.topics.isEmpty ? "languages" : "topics", "only-for-programmes",
+                "Topics and languages are for an interest in a programme.")
+        }
         try fields.finish()
         guard let target, let form else { throw Problem.internalError }
         try refuseClosed(target)
-        try await intake.express(form.expressing(target, key: key)).get()
+        try await intake.express(form.expressing(target, wishes: wishes, key: key)).get()
         return Self.confirmationSent
     }
 

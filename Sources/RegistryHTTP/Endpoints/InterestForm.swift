@@ -31,10 +31,12 @@ struct InterestForm {
         self.notice = notice
     }
 
-    func expressing(_ target: InterestTarget, key: String? = nil) -> ExpressInterest {
+    func expressing(
+        _ target: InterestTarget, wishes: PoolWishes = .any, key: String? = nil
+    ) -> ExpressInterest {
         ExpressInterest(
             target: target, particulars: particulars, email: email, motivation: motivation,
-            notice: notice, idempotencyKey: key)
+            notice: notice, idempotencyKey: key, wishes: wishes)
     }
 
     /// Whether the field that people never see was filled in.

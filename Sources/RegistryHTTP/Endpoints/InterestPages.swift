@@ -49,13 +49,16 @@ extension Service {
         let sent = CheckMailPage(site: site, target: subject, email: fields.typed("email"))
         if InterestForm.isTrapped(&fields) { return sent.response() }
         let read = InterestForm(reading: &fields, on: catalogue)
+        let choices = wishChoices(of: subject)
+        let wishes = WishesForm.boxes(&fields, among: choices)
         checkFormToken(&fields)
         let errors = fields.complete()
         guard let read, errors.isEmpty else {
-            return form(subject, FormState(fields, errors)).response(status: 422)
+            return form(subject, FormState(fields, errors, boxes: choices.names))
+                .response(status: 422)
         }
         if let closed = closed(subject) { return closed }
-        try await intake.express(read.expressing(target)).get()
+        try await intake.express(read.expressing(target, wishes: wishes)).get()
         return sent.response()
     }
 
@@ -81,8 +84,13 @@ extension Service {
     ) -> InterestPage {
         InterestPage(
             site: site, target: subject, sectors: sectorChoices, countries: countryChoices,
-            languages: languageChoices, formToken: formToken.issue(at: now()), state: state,
-            invitation: invitation)
+            languages: languageChoices, wishes: wishChoices(of: subject),
+            formToken: formToken.issue(at: now()), state: state, invitation: invitation)
+    }
+
+    private func wishChoices(of subject: InterestSubject) -> WishChoices {
+        guard case .programme(let programme) = subject else { return .none }
+        return wishChoices(of: programme)
     }
 
     /// Throws 403 when a browser says that the form was sent from another site.
@@ -106,10 +114,10 @@ extension FormState {
     /// What was typed into a form and what is wrong with it.
     init(
         _ fields: FieldReader, _ errors: [Problem.FieldError],
-        keeping names: [String] = InterestPage.shown
+        keeping names: [String] = InterestPage.shown, boxes: [String] = []
     ) {
         var values: [String: String] = [:]
-        for name in names { values[name] = fields.typed(name) }
+        for name in names + boxes { values[name] = fields.typed(name) }
         self.init(
             values: values,
             errors: errors.map { error in

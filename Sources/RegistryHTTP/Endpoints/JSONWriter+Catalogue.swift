@@ -79,6 +79,7 @@ extension JSONWriter {
             json.member("description", programme.description)
             json.name("takes_interest")
             json.flag(programme.takesInterest)
+            json.strings("topics", programme.topics)
             json.name("phases")
             json.array { list in
                 for phase in programme.phases { list.phase(phase) }

@@ -117,9 +117,17 @@ extension Service {
         guard let held = try await database.heldData(of: token, at: now()) else {
             return link(.unknown)
         }
+        var wishes: [UUID: WishChoices] = [:]
+        for interest in held.interests {
+            guard let pooled = interest.pooled else { continue }
+            wishes[interest.id] = wishChoices(
+                of: catalogue.programme(pooled.programme), holding: pooled)
+        }
+        let chances = wishes.isEmpty ? [] : try await database.chances(of: token, at: now())
         return MyPage(
             site: site, token: token.description, held: held, sectors: sectorChoices,
-            countries: countryChoices, languages: languageChoices, state: state, notice: notice
+            countries: countryChoices, languages: languageChoices, wishes: wishes,
+            chances: chances, state: state, notice: notice
         ).response(status: state == nil ? 200 : 422)
     }
 
@@ -142,7 +150,7 @@ extension Service {
 }
 
 extension UUID {
-    fileprivate init(parameter text: String) throws(BadParameter) {
+    init(parameter text: String) throws(BadParameter) {
         guard let uuid = UUID(uuidString: text) else {
             throw BadParameter("bad-identity", "This is not the identity of an interest.")
         }

@@ -84,7 +84,11 @@ extension OpenAPI {
         "code":\(reference("Code")),"title":\(text)}},
         "ProgrammePlan":{"type":"object","required":["title"],"properties":{"title":\(text),
         "summary":\(text),"description":\(text),"is_published":{"type":"boolean"},
-        "takes_interest":{"type":"boolean"},"topics":\(texts),"names":{"type":"array","items":{
+        "takes_interest":{"type":"boolean"},"pool_months":{"type":["integer","null"],
+        "minimum":\(SaveProgramme.poolMonths.lowerBound),
+        "maximum":\(SaveProgramme.poolMonths.upperBound),
+        "description":"How long an interest without a date stands; null for as it was"},
+        "topics":\(texts),"names":{"type":"array","items":{
         "type":"object","required":["name"],"properties":{"name":\(text),"starts_on":\(maybe),
         "ends_on":\(maybe),"source":\(source)}}}}},
         "PhasePlan":{"type":"object","required":["title"],"properties":{"title":\(text),

@@ -23,7 +23,7 @@ extension OpenAPI {
         "Programme":{"type":"object","required":["code","title"],"properties":{
         "code":{"$ref":"#/components/schemas/Code"},
         "title":\(text),"summary":\(text),"description":\(text),
-        "takes_interest":{"type":"boolean"},
+        "takes_interest":{"type":"boolean"},"topics":\(texts),
         "phases":{"type":"array","items":{"type":"object","properties":{
         "code":{"$ref":"#/components/schemas/Code"},"title":\(text),
         "starts_on":{"type":["string","null"],"format":"date"},
@@ -55,6 +55,10 @@ extension OpenAPI {
         "sector":\(text),"country":{"type":"string","description":"ISO 3166-1 alpha-2"},
         "language":{"type":"string","description":"BCP 47"},
         "motivation":\(bounded(Motivation.charactersMax)),
+        "topics":{"type":"array","items":\(text),
+        "description":"Only of a programme: what a training may be about; none means any"},
+        "languages":{"type":"array","items":\(text),"description":"Only of a programme: BCP 47, \
+        in which a training can be followed; none means any"},
         "notice":{"type":"string","description":"Version of the privacy notice that was shown"},
         "website":{"type":"string","description":"Left empty by people"}}},
         "Problem":{"type":"object","required":["type","title","status"],"properties":{

@@ -12,11 +12,11 @@ enum OpenAPI {
 
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
-        attendancePaths, ladderPaths,
+        attendancePaths, ladderPaths, poolPaths,
     ]
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
-        attendanceSchemas, ladderSchemas,
+        attendanceSchemas, ladderSchemas, poolSchemas,
     ]
 }

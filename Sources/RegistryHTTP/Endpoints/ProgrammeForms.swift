@@ -42,6 +42,7 @@ public enum ProgrammeForms {
             fields.complain(
                 "takes_interest", "not-published", "Only a published programme takes interest.")
         }
+        let poolMonths = fields.optionalInteger("pool_months", in: SaveProgramme.poolMonths)
         let topics = fields.each("topics", Code.init(parsing:)) ?? []
         let names =
             fields.objects("names") { name -> SaveProgramme.Name? in
@@ -72,8 +73,8 @@ public enum ProgrammeForms {
         guard let code, let title else { throw Problem.internalError }
         return SaveProgramme(
             code: code, title: title, summary: summary, description: description,
-            isPublished: isPublished, takesInterest: takesInterest, topics: topics, names: names,
-            actor: actor, now: now)
+            isPublished: isPublished, takesInterest: takesInterest, poolMonths: poolMonths,
+            topics: topics, names: names, actor: actor, now: now)
     }
 
     static func phase(

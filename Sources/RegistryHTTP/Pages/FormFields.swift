@@ -106,6 +106,16 @@ struct FormFields: Sendable {
             """)
     }
 
+    /// One box of several, which may be left as it is.
+    func box(_ name: String, id: String, _ label: String) -> HTML {
+        """
+        <div class="tick"><input type="checkbox" id="\(id)" name="\(name)" value="on"\
+        \(HTML.when(state.value(name) == "on", " checked"))>\
+        <label for="\(id)">\(label)</label></div>
+
+        """
+    }
+
     /// The entries of a list to choose from.
     static func options(_ choices: [Choice], chosen: String) -> [HTML] {
         choices.map { choice in

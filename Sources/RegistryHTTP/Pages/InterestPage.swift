@@ -8,6 +8,8 @@ struct InterestPage: Page {
     var sectors: [Choice]
     var countries: [Choice]
     var languages: [Choice]
+    /// Only of a programme.
+    var wishes = WishChoices.none
     /// The value of the hidden field `form`.
     var formToken: String
     var state: FormState
@@ -73,7 +75,7 @@ struct InterestPage: Page {
         """
         <form method="post" action="\(action)" novalidate>
         <input type="hidden" name="form" value="\(formToken)">
-        \(person)\(work)\(consent)\(honeypot)\
+        \(person)\(work)\(wishes.html(fields))\(consent)\(honeypot)\
         <p><button class="button" type="submit">Send</button></p>
         </form>
         """

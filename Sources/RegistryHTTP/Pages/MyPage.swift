@@ -6,6 +6,8 @@ struct MyPage: Page {
     /// What has just been done.
     enum Notice: String, Sendable, CaseIterable {
         case confirmed, saved, withdrawn, accepted, waiting, declined, late
+        /// About the pool: yes and no to an event, an interest kept, or too late for it.
+        case interested, passed, kept, ended
     }
 
     var site: Site
@@ -14,6 +16,10 @@ struct MyPage: Page {
     var sectors: [Choice]
     var countries: [Choice]
     var languages: [Choice]
+    /// What may be named in the pool, by the interest.
+    var wishes: [UUID: WishChoices] = [:]
+    /// Events that were offered to the person.
+    var chances: [Chance] = []
     /// What was typed and is to be mended; nil where the form is as it is held.
     var state: FormState?
     var notice: Notice?
@@ -49,6 +55,10 @@ struct MyPage: Page {
             case .waiting: "No seat is free for you now. You are on the waiting list."
             case .declined: "You have given the seat back. Thank you for telling us."
             case .late: "This offer is not open any more. Below is where you stand."
+            case .interested: "Thank you. Your interest in the event is registered."
+            case .passed: "Thank you for telling us. We write again when another event fits."
+            case .kept: "Thank you. Your interest is kept."
+            case .ended: "This interest has ended. You are welcome to express it again."
             }
         return "<div class=\"call good\" role=\"status\"><p><strong>\(text)</strong></p></div>\n"
     }
@@ -68,6 +78,13 @@ struct MyPage: Page {
         <li><h3><a href="\(interest.path)">\(interest.title)</a></h3>
         \(state(of: interest))
         \(HTML.with(interest.standing) { SeatWords(token: token, interest: interest).html($0) })\
+        \(HTML.with(interest.pooled) { pooled in
+            PoolWords(
+                token: token, interest: interest, pooled: pooled,
+                choices: wishes[interest.id] ?? .none,
+                chances: chances.filter { $0.interest == interest.id }
+            ).html
+        })\
         \(HTML.with(interest.motivation) { "<p class=\"quoted\">You wrote: “\($0)”</p>\n" })\
         \(interest.state == .confirmed ? withdrawal(interest) : .empty)</li>
 
@@ -77,11 +94,13 @@ struct MyPage: Page {
     private func state(of interest: HeldInterest) -> HTML {
         let received = "Received \(DateWords.day(interest.receivedAt, in: "UTC"))"
         let confirmed = interest.confirmedAt.map { ", confirmed \(DateWords.day($0, in: "UTC"))" }
-        let withdrawn = interest.withdrawnAt.map { ", withdrawn \(DateWords.day($0, in: "UTC"))" }
+        let end = interest.state == .lapsed ? "ended" : "withdrawn"
+        let withdrawn = interest.withdrawnAt.map { ", \(end) \(DateWords.day($0, in: "UTC"))" }
         let tag: HTML =
             switch interest.state {
             case .confirmed: "<span class=\"tag open\">Confirmed</span>"
             case .withdrawn: "<span class=\"tag\">Withdrawn</span>"
+            case .lapsed: "<span class=\"tag\">Ended</span>"
             }
         return "<p class=\"meta\">\(tag) \(received)\(confirmed ?? "")\(withdrawn ?? "")</p>"
     }

@@ -28,7 +28,8 @@ struct PrivacyPage: Page {
         <li>Your given name, family name and email address.</li>
         <li>The country and the sector you work in, and your organisation if you name it.</li>
         <li>The language you would like us to write in, and what you tell us about why you want
-        to come, if you do.</li>
+        to come, if you do; for an interest without a date, the topics and languages you name.
+        </li>
         <li>What you expressed interest in, when, when you confirmed it, and which version of
         this notice you were shown.</li>
         <li>If you take part: in which event, in which role, and the sessions you attended.</li>
@@ -71,7 +72,8 @@ struct PrivacyPage: Page {
         <ul>
         <li>An interest that is not confirmed is deleted after \(site.unconfirmedTime).</li>
         <li>A confirmed interest is kept until you withdraw it or ask us to erase it, and no
-        longer than the trainings it was meant for need it.</li>
+        longer than the trainings it was meant for need it. An interest without a date is asked
+        about again, as a rule each year, and ends when you do not keep it.</li>
         <li>If you took part, the fact that one person from your state and sector was there stays
         in the figures after your name and address have been erased.</li>
         </ul>

@@ -15,10 +15,13 @@ public struct ExpressInterest: Sendable {
     public var notice: NoticeVersion
     /// What the client called this request, so that repeating it changes nothing.
     public var idempotencyKey: String?
+    /// What a training should be like; only of an interest in a programme.
+    public var wishes: PoolWishes
 
     public init(
         target: InterestTarget, particulars: Particulars, email: EmailAddress,
-        motivation: Motivation?, notice: NoticeVersion, idempotencyKey: String?
+        motivation: Motivation?, notice: NoticeVersion, idempotencyKey: String?,
+        wishes: PoolWishes = .any
     ) {
         self.target = target
         self.particulars = particulars
@@ -26,6 +29,7 @@ public struct ExpressInterest: Sendable {
         self.motivation = motivation
         self.notice = notice
         self.idempotencyKey = idempotencyKey
+        self.wishes = wishes
     }
 }
 

@@ -30,13 +30,14 @@ struct WriteInterests: Statement {
                    CASE WHEN a.key IS NOT NULL THEN sha256(convert_to(
                        ROW(a.event, a.programme, a.given_name, a.family_name, a.email_folded,
                            a.organisation, a.sector, a.country, a.language, a.motivation,
-                           a.notice)::text, 'UTF8')) END
-                       AS request_hash
+                           a.notice)::text || coalesce(a.topics || ';' || a.languages, ''),
+                       'UTF8')) END AS request_hash
             FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
                         $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[],
-                        $13::text[]) WITH ORDINALITY
+                        $13::text[], $20::text[], $21::text[]) WITH ORDINALITY
                 AS a (event, programme, given_name, family_name, email, email_folded, organisation,
-                      sector, country, language, motivation, notice, key, ordinal)
+                      sector, country, language, motivation, notice, key, topics, languages,
+                      ordinal)
             LEFT JOIN open_event AS event ON event.code = a.event
             LEFT JOIN programme ON programme.code = a.programme
                 AND programme.takes_interest_at <= $15
@@ -69,9 +70,11 @@ struct WriteInterests: Statement {
         ), inserted AS (
             INSERT INTO interest (id, event_id, programme_id, given_name, family_name, email,
                 email_folded, organisation, sector, country, language, motivation, notice,
-                received_at)
+                received_at, topics, languages)
             SELECT id, event_id, programme_id, given_name, family_name, email, email_folded,
-                   organisation, sector, country, language, motivation, notice, $15
+                   organisation, sector, country, language, motivation, notice, $15,
+                   coalesce(string_to_array(topics, ','), '{}'),
+                   coalesce(string_to_array(languages, ','), '{}')
             FROM judged WHERE is_within
             ON CONFLICT (coalesce(event_id, programme_id), email_folded, name_folded)
                 WHERE withdrawn_at IS NULL DO NOTHING
@@ -142,6 +145,9 @@ struct WriteInterests: Statement {
         parameters.add(policy.mailDomain)
         parameters.add(Int32(policy.unconfirmedDays))
         parameters.add(Int32(AccessToken.ownPageDays))
+        // Codes have no comma. Null where nothing was wished for.
+        parameters.add(interests.map { $0.wishesJoined(\.topics) })
+        parameters.add(interests.map { $0.wishesJoined(\.languages) })
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Result<Void, InterestRefusal> {
@@ -162,5 +168,15 @@ extension InterestTarget {
 
     fileprivate var programmeCode: String? {
         if case .programme(let code) = self { code.description } else { nil }
+    }
+}
+
+extension ExpressInterest {
+    /// Of one kind, with commas between them; nil when there are no wishes at all.
+    fileprivate func wishesJoined<Wish: CustomStringConvertible>(
+        _ kind: KeyPath<PoolWishes, [Wish]>
+    ) -> String? {
+        guard wishes != .any else { return nil }
+        return wishes[keyPath: kind].map(\.description).joined(separator: ",")
     }
 }

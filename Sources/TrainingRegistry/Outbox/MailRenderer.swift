@@ -52,6 +52,7 @@ public struct MailRenderer: Sendable {
         switch mail.template {
         case "event-moved": return try eventMoved(mail)
         case "event-cancelled": return try eventCancelled(mail)
+        case "pool-match": return try poolMatch(mail)
         default: break
         }
         let values: Values
@@ -68,6 +69,7 @@ public struct MailRenderer: Sendable {
         case "trainer-invited": return try trainerInvited(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
         case "invitation": return try invitation(values)
+        case "pool-reask": return try poolReask(values, writtenAt: mail.writtenAt)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
             return try seatNews(news, values, writtenAt: mail.writtenAt)
@@ -241,6 +243,8 @@ extension MailRenderer {
         let until: String?
         /// Of a certificate.
         let code: String?
+        /// How long an interest in the pool stands when it is kept.
+        let months: Int?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
@@ -249,6 +253,7 @@ extension MailRenderer {
             case unconfirmedDays = "unconfirmed_days"
             case until
             case code
+            case months
         }
 
         /// One line of it: a control or a line end becomes a space.

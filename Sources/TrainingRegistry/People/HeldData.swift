@@ -31,6 +31,8 @@ public struct HeldInterest: Sendable, Equatable {
     public enum State: String, Sendable {
         case confirmed
         case withdrawn
+        /// It was in the pool, and its time is over.
+        case lapsed
     }
 
     /// The interest's identity, for the withdraw button.
@@ -46,6 +48,33 @@ public struct HeldInterest: Sendable, Equatable {
     public var withdrawnAt: Date?
     /// Where it stands; nil of an interest without a decision to come.
     public var standing: Standing?
+    /// What it says in the pool; nil of an interest in an event.
+    public var pooled: Pooled?
+
+    /// An interest in a programme without a date.
+    public struct Pooled: Sendable, Equatable {
+        /// Of the programme.
+        public var programme: Code
+        public var topics: [String]
+        public var languages: [String]
+        public var expiresAt: Date
+        /// Whether its person was asked if it still stands, and has not answered.
+        public var isAskedAgain: Bool
+        /// How long it stands when it is kept.
+        public var months: Int
+
+        public init(
+            programme: Code, topics: [String], languages: [String], expiresAt: Date,
+            isAskedAgain: Bool, months: Int
+        ) {
+            self.programme = programme
+            self.topics = topics
+            self.languages = languages
+            self.expiresAt = expiresAt
+            self.isAskedAgain = isAskedAgain
+            self.months = months
+        }
+    }
 
     /// What has become of an interest, as its person is told.
     public struct Standing: Sendable, Equatable {
@@ -72,7 +101,7 @@ public struct HeldInterest: Sendable, Equatable {
 
     public init(
         id: UUID, title: String, path: String, state: State, motivation: String?, receivedAt: Date,
-        confirmedAt: Date?, withdrawnAt: Date?, standing: Standing? = nil
+        confirmedAt: Date?, withdrawnAt: Date?, standing: Standing? = nil, pooled: Pooled? = nil
     ) {
         self.id = id
         self.title = title
@@ -83,5 +112,6 @@ public struct HeldInterest: Sendable, Equatable {
         self.confirmedAt = confirmedAt
         self.withdrawnAt = withdrawnAt
         self.standing = standing
+        self.pooled = pooled
     }
 }

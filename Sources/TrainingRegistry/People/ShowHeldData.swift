@@ -21,7 +21,9 @@ struct ReadHeldData: Statement {
                CASE WHEN event.id IS NULL THEN '/programmes/' || programme.code
                     ELSE '/events/' || event.code END,
                i.motivation, i.received_at, i.confirmed_at, i.withdrawn_at, s.status,
-               seat.number, seat.promised_until, waiting_place(i.id), event.time_zone
+               seat.number, seat.promised_until, waiting_place(i.id), event.time_zone,
+               programme.code, i.topics, i.languages, i.expires_at,
+               i.asked_again_at IS NOT NULL, programme.pool_months
         FROM access_token t JOIN person p ON p.id = t.person_id
         LEFT JOIN interest i ON i.person_id = p.id
         LEFT JOIN event ON event.id = i.event_id
@@ -61,10 +63,26 @@ struct ReadHeldData: Statement {
         let withdrawnAt = try row.instantIfAny(13)
         return HeldInterest(
             id: id, title: try row.text(8), path: try row.text(9),
-            state: withdrawnAt == nil ? .confirmed : .withdrawn,
+            state: try state(row, withdrawnAt),
             motivation: try row.textIfAny(10), receivedAt: try row.instant(11),
             confirmedAt: try row.instantIfAny(12), withdrawnAt: withdrawnAt,
-            standing: try standing(row))
+            standing: try standing(row), pooled: try pooled(row))
+    }
+
+    private static func state(
+        _ row: RowReader, _ withdrawnAt: Date?
+    ) throws(DatabaseError) -> HeldInterest.State {
+        guard withdrawnAt != nil else { return .confirmed }
+        return try row.textIfAny(14) == InterestStatus.lapsed.rawValue ? .lapsed : .withdrawn
+    }
+
+    private static func pooled(_ row: RowReader) throws(DatabaseError) -> HeldInterest.Pooled? {
+        guard try row.textIfAny(19) != nil, let expiresAt = try row.instantIfAny(22) else {
+            return nil
+        }
+        return HeldInterest.Pooled(
+            programme: try row.code(19), topics: try row.texts(20), languages: try row.texts(21),
+            expiresAt: expiresAt, isAskedAgain: try row.flag(23), months: try row.integer(24))
     }
 
     /// Of an interest in an event; a programme has no seats.

@@ -34,7 +34,9 @@ extension Database {
 /// Reads the published programmes by title.
 struct ListPublishedProgrammes: Statement {
     static let sql: StaticString = """
-        SELECT code, title, summary, description, coalesce(takes_interest_at <= now(), false)
+        SELECT code, title, summary, description, coalesce(takes_interest_at <= now(), false),
+               array(SELECT topic FROM programme_topic WHERE programme_id = programme.id
+                     ORDER BY topic COLLATE "C")
         FROM programme
         WHERE published_at <= now()
         ORDER BY title COLLATE "und-x-icu", code COLLATE "C"
@@ -45,7 +47,8 @@ struct ListPublishedProgrammes: Statement {
     static func decode(_ row: RowReader) throws(DatabaseError) -> Programme {
         Programme(
             code: try row.code(0), title: try row.text(1), summary: try row.text(2),
-            description: try row.text(3), takesInterest: try row.flag(4), phases: [])
+            description: try row.text(3), takesInterest: try row.flag(4), phases: [],
+            topics: try row.texts(5))
     }
 }
 

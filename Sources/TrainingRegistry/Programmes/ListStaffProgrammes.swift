@@ -25,7 +25,7 @@ struct ReadStaffProgrammes: Statement {
         SELECT p.code, p.title, p.published_at IS NOT NULL, jsonb_build_object('code', p.code,
             'title', p.title, 'summary', p.summary, 'description', p.description,
             'is_published', p.published_at IS NOT NULL,
-            'takes_interest', p.takes_interest_at IS NOT NULL,
+            'takes_interest', p.takes_interest_at IS NOT NULL, 'pool_months', p.pool_months,
             'topics', array(SELECT topic FROM programme_topic WHERE programme_id = p.id
                             ORDER BY topic),
             'names', (SELECT coalesce(jsonb_agg(jsonb_build_object('name', n.name,

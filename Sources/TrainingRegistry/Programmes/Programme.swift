@@ -10,10 +10,12 @@ public struct Programme: Sendable, Equatable {
     /// Whether people may leave their interest without a date (the pool).
     public var takesInterest: Bool
     public var phases: [Phase]
+    /// Codes of what it is about.
+    public var topics: [String]
 
     public init(
         code: Code, title: String, summary: String, description: String, takesInterest: Bool,
-        phases: [Phase]
+        phases: [Phase], topics: [String] = []
     ) {
         self.code = code
         self.title = title
@@ -21,6 +23,7 @@ public struct Programme: Sendable, Equatable {
         self.description = description
         self.takesInterest = takesInterest
         self.phases = phases
+        self.topics = topics
     }
 }
 

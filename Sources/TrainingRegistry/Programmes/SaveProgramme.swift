@@ -9,11 +9,15 @@ public struct SaveProgramme: Sendable {
     public var description: String
     public var isPublished: Bool
     public var takesInterest: Bool
+    /// How long an interest without a date stands before it is asked again; nil for as it was.
+    public var poolMonths: Int?
     public var topics: [Code]
     /// Other names that it has or had.
     public var names: [Name]
     public var actor: RegistryActor
     public var now: Date
+
+    public static let poolMonths = 2...120
 
     /// Another name in a period.
     public struct Name: Sendable, Equatable {
@@ -30,7 +34,8 @@ public struct SaveProgramme: Sendable {
 
     public init(
         code: Code, title: Title, summary: String, description: String, isPublished: Bool,
-        takesInterest: Bool, topics: [Code], names: [Name], actor: RegistryActor, now: Date
+        takesInterest: Bool, poolMonths: Int? = nil, topics: [Code], names: [Name],
+        actor: RegistryActor, now: Date
     ) {
         self.code = code
         self.title = title
@@ -38,6 +43,7 @@ public struct SaveProgramme: Sendable {
         self.description = description
         self.isPublished = isPublished
         self.takesInterest = takesInterest
+        self.poolMonths = poolMonths
         self.topics = topics
         self.names = names
         self.actor = actor
@@ -60,13 +66,14 @@ struct WriteProgramme: Statement {
     static let sql: StaticString = """
         WITH written AS (
             INSERT INTO programme AS p (code, title, summary, description, published_at,
-                takes_interest_at, created_at)
+                takes_interest_at, created_at, pool_months)
             VALUES ($1, $2, $3, $4, CASE WHEN $5::boolean THEN $6::timestamptz END,
-                    CASE WHEN $7::boolean THEN $6 END, $6)
+                    CASE WHEN $7::boolean THEN $6 END, $6, coalesce($15::integer, 12))
             ON CONFLICT (code) DO UPDATE SET title = excluded.title, summary = excluded.summary,
                 description = excluded.description,
                 published_at = CASE WHEN $5 THEN coalesce(p.published_at, $6) END,
-                takes_interest_at = CASE WHEN $7 THEN coalesce(p.takes_interest_at, $6) END
+                takes_interest_at = CASE WHEN $7 THEN coalesce(p.takes_interest_at, $6) END,
+                pool_months = coalesce($15, p.pool_months)
             RETURNING id, xmax = 0 AS is_new
         ), not_about AS (
             DELETE FROM programme_topic USING written
@@ -115,6 +122,7 @@ struct WriteProgramme: Statement {
         parameters.add(request.names.map { $0.source?.quote })
         parameters.add(request.names.map { $0.source?.place })
         parameters.add(request.actor.description)
+        parameters.add(request.poolMonths.map { Int32(clamping: $0) })
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Bool { try row.flag(0) }

@@ -12,6 +12,8 @@ public struct Catalogue: Sendable, Equatable {
     public let languages: [Language]
     /// Those that may be chosen on `day`.
     public let sectors: [Sector]
+    /// Those that are in use on `day`.
+    public let topics: [Topic]
     /// Those that are published, by their first day and then by code.
     public let events: [Event]
     public let programmes: [Programme]
@@ -23,12 +25,14 @@ public struct Catalogue: Sendable, Equatable {
 
     public init(
         day: CalendarDay, countries: [Country], languages: [Language], sectors: [Sector],
-        events: [Event], programmes: [Programme], figures: [BaselineFigure], members: [Member]
+        topics: [Topic], events: [Event], programmes: [Programme], figures: [BaselineFigure],
+        members: [Member]
     ) {
         self.day = day
         self.countries = countries
         self.languages = languages
         self.sectors = sectors
+        self.topics = topics
         self.events = events.sorted { ($0.startsOn, $0.code) < ($1.startsOn, $1.code) }
         self.programmes = programmes
         self.figures = figures
@@ -61,6 +65,7 @@ extension Database {
             countries: try await run(ListCountries()),
             languages: try await run(ListLanguages()),
             sectors: try await run(ListSectors(day: day)),
+            topics: try await run(ListTopics(day: day)),
             events: try await publishedEvents(),
             programmes: try await publishedProgrammes(on: day),
             figures: try await run(ListBaselineFigures()),

@@ -43,3 +43,20 @@ struct ListSectors: Statement {
         Sector(code: try row.text(0), title: try row.text(1))
     }
 }
+
+/// Reads the topics that are in use on a day, in the order of their titles.
+struct ListTopics: Statement {
+    static let sql: StaticString = """
+        SELECT code, title FROM topic WHERE valid @> $1 ORDER BY title COLLATE "und-x-icu"
+        """
+
+    var day: CalendarDay
+
+    func bind(to parameters: inout Parameters) {
+        parameters.add(day)
+    }
+
+    static func decode(_ row: RowReader) throws(DatabaseError) -> Topic {
+        Topic(code: try row.text(0), title: try row.text(1))
+    }
+}

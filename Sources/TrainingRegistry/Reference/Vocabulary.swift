@@ -22,6 +22,17 @@ public struct Language: Sendable, Equatable {
     }
 }
 
+/// A theme that events, programmes and interests in the pool are about.
+public struct Topic: Sendable, Equatable {
+    public var code: String
+    public var title: String
+
+    public init(code: String, title: String) {
+        self.code = code
+        self.title = title
+    }
+}
+
 /// A sector that people work in.
 public struct Sector: Sendable, Equatable {
     public var code: String

@@ -18,6 +18,8 @@ actor Background {
     private var sweeping: Task<Void, Never>?
     private var keeper: OfferKeeper?
     private var keeping: Task<Void, Never>?
+    private var poolKeeper: PoolKeeper?
+    private var keepingPool: Task<Void, Never>?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -36,7 +38,7 @@ actor Background {
         return try await receiver.start(at: address)
     }
 
-    /// Deletes from now on what has expired, and ends offers whose time is over.
+    /// Deletes from now on what has expired, ends offers whose time is over, and keeps the pool.
     func startSweeping() {
         let log = log
         sweeper = Sweeper(
@@ -47,6 +49,10 @@ actor Background {
             database: database, on: loop, mailDomain: settings.mailDomain,
             report: { log.fault("offers were not kept: \($0)") })
         keeping = Task(executorPreference: loop) { await self.keepOffers() }
+        poolKeeper = PoolKeeper(
+            database: database, on: loop, mailDomain: settings.mailDomain,
+            report: { log.fault("the pool was not kept: \($0)") })
+        keepingPool = Task(executorPreference: loop) { await self.keepPool() }
     }
 
     /// Delivers from now on.
@@ -84,6 +90,7 @@ actor Background {
         worker?.stop(within: time)
         sweeper?.stop()
         keeper?.stop()
+        poolKeeper?.stop()
         let hurrying = Task(executorPreference: loop) { await self.hurry(after: deadline) }
         await delivering?.value
         _ = await deliveringOnce?.value
@@ -92,6 +99,7 @@ actor Background {
         await database.close(by: deadline)
         await sweeping?.value
         await keeping?.value
+        await keepingPool?.value
     }
 
     /// A statement that hangs does not hold up the end, nor does what waits behind it.
@@ -112,4 +120,6 @@ actor Background {
     private func sweep() async { await sweeper?.run() }
 
     private func keepOffers() async { await keeper?.run() }
+
+    private func keepPool() async { await poolKeeper?.run() }
 }

@@ -6,7 +6,7 @@ import TrainingRegistry
 extension PagesSamples {
     /// All samples by the name of their page.
     static func all() throws -> [(name: String, page: any Page)] {
-        try catalogue() + forms() + links() + upkeep()
+        try catalogue() + forms() + links() + chances() + upkeep()
     }
 
     private static func catalogue() throws -> [(name: String, page: any Page)] {
@@ -94,6 +94,22 @@ extension PagesSamples {
             + LinkPage.Trouble.allCases.map {
                 ("link-\($0)", LinkPage(site: site, trouble: $0))
             }
+    }
+
+    private static func chances() throws -> [(name: String, page: any Page)] {
+        let event = try event()
+        let states: [(String, Chance.Answer?, Bool)] = [
+            ("open", nil, true), ("declined", .declined, true), ("accepted", .accepted, true),
+            ("closed", nil, false),
+        ]
+        return try states.map { name, answer, isOpen in
+            let chance = try chance(answer, isOpen: isOpen)
+            let shown = isOpen ? event : nil
+            return (
+                "chance-\(name)",
+                ChancePage(site: site, token: token, chance: chance, event: shown)
+            )
+        }
     }
 
     private static func upkeep() -> [(name: String, page: any Page)] {

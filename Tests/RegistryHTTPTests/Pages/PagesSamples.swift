@@ -152,7 +152,35 @@ enum PagesSamples {
                     id: UUID(), title: "AudTrain", path: "/programmes/audtrain",
                     state: .withdrawn, motivation: nil, receivedAt: now - 9_000_000,
                     confirmedAt: now - 8_900_000, withdrawnAt: now - 8_000_000),
-            ])
+            ] + pooled)
+    }
+
+    /// Interests in the pool: one that was asked about again, another, and one that has lapsed.
+    static let pooled = [HeldInterest.State.confirmed, .confirmed, .lapsed].enumerated().map {
+        index, state in
+        HeldInterest(
+            id: UUID(), title: hostile, path: "/programmes/protect", state: state, motivation: nil,
+            receivedAt: now - 9_000_000, confirmedAt: now - 8_900_000,
+            withdrawnAt: state == .lapsed ? now - 8_000_000 : nil,
+            pooled: code.map {
+                HeldInterest.Pooled(
+                    programme: $0, topics: index == 0 ? ["migration", hostile] : [],
+                    languages: index == 0 ? ["lv"] : [], expiresAt: now + 9_000_000,
+                    isAskedAgain: index == 0, months: 12 + index)
+            })
+    }
+    private static let code = try? Code(parsing: "protect")
+
+    static let wishes = WishChoices(
+        topics: [
+            Choice(value: "migration", title: "The best interests of children in migration"),
+            Choice(value: "trafficking", title: hostile),
+        ], languages: languages)
+
+    static func chance(_ answer: Chance.Answer?, isOpen: Bool) throws -> Chance {
+        Chance(
+            id: UUID(), interest: pooled[0].id, event: try Code(parsing: "protect-tallinn-2027"),
+            title: hostile, answer: answer, isOpen: isOpen)
     }
 
     static let message = MailboxMessage(
@@ -179,12 +207,16 @@ enum PagesSamples {
     ) -> InterestPage {
         InterestPage(
             site: site, target: target, sectors: sectors, countries: countries,
-            languages: languages, formToken: "3f1c", state: state, invitation: invitation)
+            languages: languages, wishes: target.section == .programmes ? wishes : .none,
+            formToken: "3f1c", state: state, invitation: invitation)
     }
 
     static func my(_ state: FormState?, _ notice: MyPage.Notice?) -> MyPage {
         MyPage(
             site: site, token: token, held: held(), sectors: sectors, countries: countries,
-            languages: languages, state: state, notice: notice)
+            languages: languages,
+            wishes: Dictionary(uniqueKeysWithValues: pooled.map { ($0.id, wishes) }),
+            chances: [try? chance(nil, isOpen: true)].compactMap { $0 }, state: state,
+            notice: notice)
     }
 }

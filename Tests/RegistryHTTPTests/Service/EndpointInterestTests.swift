@@ -17,6 +17,11 @@ import Testing
         return "{\(pairs.sorted().joined(separator: ","))}"
     }
 
+    /// The same without a date.
+    static func pooled(_ changes: [String: String?] = [:]) -> String {
+        body(["event": nil, "programme": #""audtrain""#].merging(changes) { $1 })
+    }
+
     static let long = "\"\(String(repeating: "a", count: 300))\""
 
     /// What is sent, and what is answered.
@@ -57,6 +62,15 @@ import Testing
         (body(["sector": #""piracy""#]), "422 invalid-fields /sector unknown-sector"),
         (body(["country": #""XX""#]), "422 invalid-fields /country unknown-country"),
         (body(["notice": #""1999-01""#]), "422 invalid-fields /notice notice-outdated"),
+        (
+            body(["topics": #"["migration"]"#]), "422 invalid-fields /topics only-for-programmes"
+        ),
+        (
+            pooled(["topics": #"["migration","piracy",7]"#, "languages": #"["lv","xx","LV "]"#]),
+            "422 invalid-fields /topics/1 unknown-topic, /topics/2 wrong-type, "
+                + "/languages/1 unknown-language, /languages/2 unknown-language"
+        ),
+        (pooled(["topics": #""migration""#]), "422 invalid-fields /topics wrong-type"),
         (body(["event": #""protect-gdansk""#]), "409 event-closed"),
         (body(["event": #""protect-tallinn-2016""#]), "409 event-closed"),
         (body(["event": #""trafficking-roundtable-vilnius""#]), "409 event-closed"),

@@ -34,13 +34,16 @@ import TrainingRegistry
 extension ServiceStage {
     /// Who a value of `Authorization` stands for; nil when it is answered with 401.
     fileprivate func asStaff(_ authorization: String?) async throws -> RegistryActor? {
-        var text = "GET / HTTP/1.1\r\nHost: a\r\n"
+        var text = "GET /api/v1/staff/events HTTP/1.1\r\nHost: a\r\n"
         if let authorization { text += "Authorization: \(authorization)\r\n" }
         var parser = RequestParser()
         parser.feed(Array((text + "\r\n").utf8))
         guard case .complete(let request) = try parser.next() else { throw Incomplete() }
         do {
-            return try await service.staff(request)
+            let gate = try await service.admit(
+                request, to: "/api/v1/staff/events", needs: .seeEvents)
+            guard case .admitted(let principal) = gate else { return nil }
+            return principal.actor
         } catch let problem as Problem {
             #expect(problem.status == 401)
             return nil

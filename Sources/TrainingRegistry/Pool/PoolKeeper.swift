@@ -1,0 +1,51 @@
+public import EventLoop
+public import Foundation
+public import Postgres
+
+/// Offers open events to the pool, asks again and lets lapse, every minute, until it is stopped.
+///
+/// It lives on a loop. One in each instance is fine: they pass over each other's rows.
+public final class PoolKeeper {
+    private let database: Database
+    private let loop: Loop
+    private let mailDomain: String
+    private let interval: Duration
+    private let now: () -> Date
+    private let report: (DatabaseError) -> Void
+    private let bell: Bell
+    private var isStopped = false
+    /// What it has done since it was made.
+    public private(set) var kept = PoolKept()
+
+    public init(
+        database: Database, on loop: Loop, mailDomain: String,
+        every interval: Duration = .seconds(60), now: @escaping () -> Date = { Date() },
+        report: @escaping (DatabaseError) -> Void = { _ in }
+    ) {
+        self.database = database
+        self.loop = loop
+        self.mailDomain = mailDomain
+        self.interval = interval
+        self.now = now
+        self.report = report
+        bell = Bell(on: loop)
+    }
+
+    /// Returns after `stop()`; what fails is reported and tried again a minute later.
+    public func run() async {
+        while !isStopped {
+            bell.reset()
+            do throws(DatabaseError) {
+                kept.add(try await database.keepPool(at: now(), mailDomain: mailDomain))
+            } catch {
+                report(error)
+            }
+            await bell.wait(until: loop.now + interval)
+        }
+    }
+
+    public func stop() {
+        isStopped = true
+        bell.ring()
+    }
+}
