@@ -3,4 +3,5 @@ extension Service {
     static let routes: [Route<Service>] =
         cataloguePages + interestPages + linkPages + upkeepRoutes + catalogueAPI + interestAPI
         + eventAPI + programmeAPI + seatsAPI + selectionAPI + sessionPlacesAPI + peopleAPI
+        + rosterAPI + nominationAPI + nominationPages
 }

@@ -65,6 +65,9 @@ public struct MailRenderer: Sendable {
         case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
         case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
+        case "nomination-invitation": return try nominationInvitation(values)
+        case "nomination-notice": return try nominationNotice(values)
+        case "nomination-ended": return try nominationEnded(values)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
             return try seatNews(news, values, writtenAt: mail.writtenAt)
@@ -217,6 +220,11 @@ extension MailRenderer {
         let unconfirmedDays: Int?
         /// Until when an offer stands, in words.
         let until: String?
+        /// The name of the member that nominates.
+        let member: String?
+        /// Who nominated.
+        let namedBy: String?
+        let seats: Int?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
@@ -224,6 +232,9 @@ extension MailRenderer {
             case token
             case unconfirmedDays = "unconfirmed_days"
             case until
+            case member
+            case namedBy = "named_by"
+            case seats
         }
 
         /// One line of it: a control or a line end becomes a space.
