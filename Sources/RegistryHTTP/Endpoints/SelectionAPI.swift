@@ -133,7 +133,7 @@ extension CandidateLine.Cursor {
 }
 
 extension Date {
-    fileprivate init(parameter text: String) throws(BadParameter) {
+    init(parameter text: String) throws(BadParameter) {
         guard let date = try? Date(text, strategy: .iso8601) else {
             throw BadParameter("bad-instant", "An instant is written like 2027-04-28T09:00:00Z.")
         }
