@@ -90,6 +90,10 @@ import Testing
             ("seat-freed", "Your seat in <Riga> is no longer kept", ["\(link)/my/t0ken\n"]),
             ("offer-lapsed", "The offer of a seat in <Riga> has ended", ["in time"]),
             ("interest-declined", "Your interest in <Riga>", ["We are sorry"]),
+            (
+                "nominee-ranked", "Your nomination for <Riga> is confirmed",
+                ["you are an alternate", "\(link)/my/t0ken\n"]
+            ),
         ])
     func mails(template: String, subject: String, phrases: [String]) throws {
         let renderer = try DeliveryWorker.renderer()

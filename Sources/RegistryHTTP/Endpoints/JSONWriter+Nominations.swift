@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import TrainingRegistry
 
 /// The documents about the roster and nominations.

@@ -97,7 +97,6 @@ extension OpenAPI {
         "{\"enum\":["
         + NominationStatus.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "]}"
     private static let role = #"{"enum":["member","deputy","alternate"]}"#
-    private static let day = #"{"type":"string","format":"date"}"#
     private static let flag = #"{"type":"boolean"}"#
     private static let whole = #"{"type":"integer"}"#
     private static let on = """

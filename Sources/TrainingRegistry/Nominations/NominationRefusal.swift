@@ -1,4 +1,4 @@
-public import Postgres
+import Postgres
 
 /// Every way in which something about nominations can be refused that is not a fault of ours.
 ///

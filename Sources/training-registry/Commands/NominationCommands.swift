@@ -12,13 +12,13 @@ extension Command {
             .nominationSubstitute, .nominationMove, .nominationWithdraw, .nominationRevoke,
         ])
 
-    private static let event = Argument("EVENT", "Its code")
-    private static let member = Argument("MEMBER", "Its code, such as LV")
-    private static let id = Argument("NOMINATION", "Its id")
+    private static let inEvent = Argument("EVENT", "Its code")
+    private static let ofMember = Argument("MEMBER", "Its code, such as LV")
+    private static let ofID = Argument("NOMINATION", "Its id")
 
     private static let nominationList = Command(
         "list", "Lists the nominations for an event",
-        details: "Prints names and addresses: they are personal data.", arguments: [event],
+        details: "Prints names and addresses: they are personal data.", arguments: [inEvent],
         options: [.json],
         run: { invocation in
             let settings = try Settings.load(config: invocation.config)
@@ -28,7 +28,7 @@ extension Command {
     private static let nominationInvite = Command(
         "invite", "Keeps seats for members and mails their focal points a link",
         arguments: [
-            event, Argument("DEADLINE", "Such as 2027-04-28T09:00:00Z"),
+            inEvent, Argument("DEADLINE", "Such as 2027-04-28T09:00:00Z"),
             Argument(
                 "MEMBER=SEATS", "Such as LV=2; without any, every member with a held seat",
                 isOptional: true, mayBeRepeated: true),
@@ -51,7 +51,7 @@ extension Command {
 
     private static let nominationDeadline = Command(
         "deadline", "Sets another deadline",
-        arguments: [event, Argument("DEADLINE", "Such as 2027-04-28T09:00:00Z")],
+        arguments: [inEvent, Argument("DEADLINE", "Such as 2027-04-28T09:00:00Z")],
         options: [.reason, .json],
         run: { invocation in
             let deadline = try invocation.deadline()
@@ -62,7 +62,7 @@ extension Command {
         })
 
     private static let nominationAdd = Command(
-        "add", "Nominates somebody for a member", arguments: [event, member], options: person,
+        "add", "Nominates somebody for a member", arguments: [inEvent, ofMember], options: nominee,
         run: { invocation in
             let (particulars, email) = try invocation.nominee()
             try await change(invocation, .nominate(particulars, email))
@@ -70,7 +70,7 @@ extension Command {
 
     private static let nominationSubstitute = Command(
         "substitute", "Puts another person in the place of a nomination",
-        arguments: [event, member, id], options: person,
+        arguments: [inEvent, ofMember, ofID], options: nominee,
         run: { invocation in
             let (particulars, email) = try invocation.nominee()
             let id = try UUID(typed: invocation.arguments[2])
@@ -79,7 +79,7 @@ extension Command {
 
     private static let nominationMove = Command(
         "move", "Moves a nomination one rank up or down",
-        arguments: [event, member, id, Argument("WAY", "up or down")], options: [.reason, .json],
+        arguments: [inEvent, ofMember, ofID, Argument("WAY", "up or down")], options: [.reason, .json],
         run: { invocation in
             let id = try UUID(typed: invocation.arguments[2])
             switch invocation.arguments[3] {
@@ -90,14 +90,14 @@ extension Command {
         })
 
     private static let nominationWithdraw = Command(
-        "withdraw", "Withdraws a nomination", arguments: [event, member, id],
+        "withdraw", "Withdraws a nomination", arguments: [inEvent, ofMember, ofID],
         options: [.reason, .json],
         run: { invocation in
             try await change(invocation, .withdraw(try UUID(typed: invocation.arguments[2])))
         })
 
     private static let nominationRevoke = Command(
-        "revoke-links", "Ends the links of a member's focal points", arguments: [event, member],
+        "revoke-links", "Ends the links of a member's focal points", arguments: [inEvent, ofMember],
         options: [.reason, .json],
         run: { invocation in
             let settings = try Settings.load(config: invocation.config)
@@ -106,7 +106,7 @@ extension Command {
             try await settings.changeNominations(invocation) { try await $0.revokeLinks(request) }
         })
 
-    private static let person: [Option] = [
+    private static let nominee: [Option] = [
         .value("given-name", "NAME", "Of the nominee"),
         .value("family-name", "NAME", "Of the nominee"),
         .value("email", "ADDRESS", "Where the notice goes"),
@@ -167,10 +167,10 @@ extension Settings {
         _ body: @escaping @Sendable (Postgres.Database) async throws
             -> Result<Void, NominationRefusal>
     ) async throws {
-        let refusal = try await withDatabase { database -> NominationRefusal? in
-            if case .failure(let refusal) = try await body(database) { refusal } else { nil }
+        let outcome = try await withDatabase { try await body($0) }
+        if case .failure(let refusal) = outcome {
+            throw CommandFailure("Refused: \(refusal.rawValue)")
         }
-        if let refusal { throw CommandFailure("Refused: \(refusal.rawValue)") }
         try await showNominations(invocation)
     }
 

@@ -104,7 +104,7 @@ extension Command {
         options: [.reason, .json],
         run: { invocation in
             let event = try invocation.eventCode()
-            var change: SetChair?
+            let change: SetChair?
             if invocation.arguments.count > 1 {
                 guard let reason = invocation["reason"] else {
                     throw CommandFailure(usage: "--reason is needed for another chair.")
@@ -113,9 +113,11 @@ extension Command {
                 change = SetChair(
                     event: event, member: member == "-" ? nil : member, reason: reason,
                     actor: .command(userID: getuid()), now: Date())
+            } else {
+                change = nil
             }
             let settings = try Settings.load(config: invocation.config)
-            let chair = try await settings.withDatabase { [change] database -> EventChair? in
+            let chair: EventChair? = try await settings.withDatabase { database in
                 if let change, try await !database.setChair(change) { return nil }
                 return try await database.chair(of: event)
             }
