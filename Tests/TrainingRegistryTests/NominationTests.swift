@@ -12,9 +12,10 @@ import Testing
         try await NominationStage.with { stage in
             let invited = try await stage.invite(["EE": 1, "LV": 2, "SE": 1]).get()
 
-            #expect(invited.map { "\($0.member) \($0.seats) \($0.links)" } == [
-                "EE 1 1", "LV 2 1", "SE 1 0",
-            ])
+            #expect(
+                invited.map { "\($0.member) \($0.seats) \($0.links)" } == [
+                    "EE 1 1", "LV 2 1", "SE 1 0",
+                ])
             let seats = try await stage.room.seats()
             #expect(
                 seats == "1 free for EE, 2 free for LV, 3 free for LV, 4 free for SE, "
@@ -139,11 +140,13 @@ import Testing
         }
     }
 
-    @Test("A status is followed by these and no others", arguments: [
-        (NominationStatus.proposed, "confirmed declined withdrawn substituted lapsed"),
-        (.confirmed, "declined withdrawn substituted"),
-        (.declined, ""), (.withdrawn, ""), (.substituted, ""), (.lapsed, ""),
-    ])
+    @Test(
+        "A status is followed by these and no others",
+        arguments: [
+            (NominationStatus.proposed, "confirmed declined withdrawn substituted lapsed"),
+            (.confirmed, "declined withdrawn substituted"),
+            (.declined, ""), (.withdrawn, ""), (.substituted, ""), (.lapsed, ""),
+        ])
     func table(status: NominationStatus, next: String) {
         #expect(status.next.map(\.rawValue).joined(separator: " ") == next)
         #expect(status.isOver == next.isEmpty)

@@ -67,11 +67,15 @@ import Testing
         }
     }
 
-    @Test("A year with fewer than two meetings is short once it has begun", arguments: [
-        ("2026-06-30", 0, 0, MandateYear.Standing.notPlannedYet),
-        ("2026-06-30", 0, 2, .enough), ("2026-07-01", 0, 1, .short), ("2027-01-01", 1, 0, .short),
-        ("2027-01-01", 1, 1, .enough), ("2028-01-01", 1, 0, .short), ("2028-01-01", 2, 0, .enough),
-    ])
+    @Test(
+        "A year with fewer than two meetings is short once it has begun",
+        arguments: [
+            ("2026-06-30", 0, 0, MandateYear.Standing.notPlannedYet),
+            ("2026-06-30", 0, 2, .enough), ("2026-07-01", 0, 1, .short),
+            ("2027-01-01", 1, 0, .short),
+            ("2027-01-01", 1, 1, .enough), ("2028-01-01", 1, 0, .short),
+            ("2028-01-01", 2, 0, .enough),
+        ])
     func years(day: String, held: Int, planned: Int, standing: MandateYear.Standing) throws {
         let year = MandateYear(
             mandate: "M", first: try Day.of("2026-07-01"), last: try Day.of("2027-06-30"),

@@ -57,7 +57,9 @@ struct WriteNominationAnswer: Statement {
     func bind(to parameters: inout Parameters) {
         var person: Particulars?
         var notice: NoticeVersion?
-        if case .confirm(let given, let shown) = request.answer { (person, notice) = (given, shown) }
+        if case .confirm(let given, let shown) = request.answer {
+            (person, notice) = (given, shown)
+        }
         parameters.add(request.token.bytes)
         parameters.add(person != nil)
         parameters.add(person?.givenName.description)

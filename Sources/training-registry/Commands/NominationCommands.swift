@@ -79,7 +79,8 @@ extension Command {
 
     private static let nominationMove = Command(
         "move", "Moves a nomination one rank up or down",
-        arguments: [inEvent, ofMember, ofID, Argument("WAY", "up or down")], options: [.reason, .json],
+        arguments: [inEvent, ofMember, ofID, Argument("WAY", "up or down")],
+        options: [.reason, .json],
         run: { invocation in
             let id = try UUID(typed: invocation.arguments[2])
             switch invocation.arguments[3] {
@@ -97,7 +98,8 @@ extension Command {
         })
 
     private static let nominationRevoke = Command(
-        "revoke-links", "Ends the links of a member's focal points", arguments: [inEvent, ofMember],
+        "revoke-links", "Ends the links of a member's focal points",
+        arguments: [inEvent, ofMember],
         options: [.reason, .json],
         run: { invocation in
             let settings = try Settings.load(config: invocation.config)
@@ -164,7 +166,8 @@ extension InviteNominations.Share {
 extension Settings {
     fileprivate func changeNominations(
         _ invocation: Invocation,
-        _ body: @escaping @Sendable (Postgres.Database) async throws
+        _ body:
+            @escaping @Sendable (Postgres.Database) async throws
             -> Result<Void, NominationRefusal>
     ) async throws {
         let outcome = try await withDatabase { try await body($0) }

@@ -25,7 +25,8 @@ extension Command {
     private static let rosterSet = Command(
         "set", "Says who holds a seat from a day on",
         arguments: [
-            Argument("MEMBER", "Its code, such as LV"), Argument("ROLE", "member, deputy, alternate"),
+            Argument("MEMBER", "Its code, such as LV"),
+            Argument("ROLE", "member, deputy or alternate"),
             Argument("HOLDER", "Who; without it the seat is vacant", isOptional: true),
         ],
         options: [

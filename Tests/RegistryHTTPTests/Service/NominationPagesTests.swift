@@ -84,12 +84,11 @@ import TrainingRegistry
             let other = Self.person.merging(["email": "bea@example.org"]) { $1 }
             #expect(try await stage.form("/nominate/\(link)", other).status == 303)
 
-            let own = try #require(
-                try await desk.told(
-                    """
-                    SELECT parameters ->> 'token' FROM outbox
-                    WHERE template = 'nomination-notice' AND recipient = 'ada@example.org'
-                    """))
+            let own = try await desk.told(
+                """
+                SELECT parameters ->> 'token' FROM outbox
+                WHERE template = 'nomination-notice' AND recipient = 'ada@example.org'
+                """)
             let page = try await stage.get("/nominated/\(own)")
             #expect(page.status == 200 && page.text.contains("value=\"Lepa\""))
             var confirmed = Self.person.merging(["notice": PrivacyPage.version]) { $1 }
@@ -134,8 +133,9 @@ import TrainingRegistry
                 "SELECT id FROM nomination WHERE given_name = 'Bea'")
             let moved = try await desk.send("PUT", base + "/EE/\(second)", #"{"move":"up"}"#)
             #expect(moved.status == 200)
-            #expect(try await desk.told(
-                "SELECT rank FROM nomination WHERE given_name = 'Bea'") == "1")
+            #expect(
+                try await desk.told(
+                    "SELECT rank FROM nomination WHERE given_name = 'Bea'") == "1")
             #expect(try await desk.send("DELETE", base + "/EE/\(second)").status == 200)
             #expect(
                 try await desk.send("DELETE", base + "/EE/\(second)").summary
@@ -143,7 +143,8 @@ import TrainingRegistry
             #expect(try await desk.send("DELETE", base + "/EE/links").status == 200)
             #expect(try await desk.send("DELETE", base + "/EE/links").status == 404)
             let audited = try await desk.told(
-                "SELECT string_agg(action, ' ' ORDER BY id) FROM audit WHERE subject = 'nomination'")
+                "SELECT string_agg(action, ' ' ORDER BY id) FROM audit WHERE subject = 'nomination'"
+            )
             #expect(audited == "nominate nominate up withdraw")
         }
     }
