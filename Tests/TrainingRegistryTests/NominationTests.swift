@@ -81,14 +81,33 @@ import Testing
             _ = try await stage.invite(["LV": 1]).get()
             let link = try await stage.link("focal.LV@example.org")
             let names = (1...8).map { "P\($0)" }
-            let named = try await withThrowingTaskGroup(of: String.self) { group in
-                for name in names { group.addTask { try await stage.nominate(name, by: link) } }
-                return try await group.reduce(into: [String]()) { $0.append($1) }
+            let (database, now) = (stage.room.database, stage.room.now)
+            let named = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for name in names {
+                    let (person, email) = try NominationStage.person(name)
+                    let request = ChangeNomination(
+                        at: .link(link, now: now, mailDomain: "example.org"),
+                        .nominate(person, email))
+                    group.addTask { (try? await database.change(request).get()) != nil }
+                }
+                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
             }
-            #expect(named == Array(repeating: "done", count: 8))
+            #expect(named == 8)
+            var requests: [AnswerNomination] = []
+            for name in names {
+                requests.append(
+                    AnswerNomination(
+                        token: try await stage.link("\(name)@example.org"),
+                        answer: .confirm(
+                            try NominationStage.person(name).0,
+                            try NoticeVersion(parsing: "2026-11")),
+                        now: now, mailDomain: "example.org"))
+            }
 
             let answers = try await withThrowingTaskGroup(of: String.self) { group in
-                for name in names { group.addTask { try await stage.confirm(name) } }
+                for request in requests {
+                    group.addTask { try await database.answer(request).get().rawValue }
+                }
                 return try await group.reduce(into: [String]()) { $0.append($1) }
             }
 

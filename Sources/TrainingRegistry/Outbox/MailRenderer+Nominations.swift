@@ -22,7 +22,7 @@ extension MailRenderer {
             ])
     }
 
-    /// What GDPR art. 14 asks of those who get data from somebody else than the person.
+    /// Says what is owed to people whose data came from somebody else (GDPR art. 14).
     func nominationNotice(_ values: Values) throws(Rejection) -> MailText {
         let target = try values.line(values.target, "target")
         let member = try values.line(values.member, "member")
