@@ -81,18 +81,19 @@ import Testing
             _ = try await stage.invite(["LV": 1]).get()
             let link = try await stage.link("focal.LV@example.org")
             let names = (1...8).map { "P\($0)" }
-            let (database, now) = (stage.room.database, stage.room.now)
-            let named = try await withThrowingTaskGroup(of: Bool.self) { group in
+            let database = SharedDatabase(stage.room.test.service, on: stage.room.test.loop)
+            let now = stage.room.now
+            let named = try await withThrowingTaskGroup(of: [String].self) { group in
                 for name in names {
                     let (person, email) = try NominationStage.person(name)
                     let request = ChangeNomination(
                         at: .link(link, now: now, mailDomain: "example.org"),
                         .nominate(person, email))
-                    group.addTask { (try? await database.change(request).get()) != nil }
+                    group.addTask { try await database.run(WriteNomination(request: request)) }
                 }
-                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+                return try await group.reduce(into: []) { $0 += $1 }
             }
-            #expect(named == 8)
+            #expect(named == Array(repeating: "done", count: 8))
             var requests: [AnswerNomination] = []
             for name in names {
                 requests.append(
@@ -104,11 +105,13 @@ import Testing
                         now: now, mailDomain: "example.org"))
             }
 
-            let answers = try await withThrowingTaskGroup(of: String.self) { group in
+            let answers = try await withThrowingTaskGroup(of: [String].self) { group in
                 for request in requests {
-                    group.addTask { try await database.answer(request).get().rawValue }
+                    group.addTask {
+                        try await database.run(WriteNominationAnswer(request: request))
+                    }
                 }
-                return try await group.reduce(into: [String]()) { $0.append($1) }
+                return try await group.reduce(into: []) { $0 += $1 }
             }
 
             #expect(answers.filter { $0 == "seated" }.count == 1)
