@@ -80,7 +80,7 @@ import Testing
         try await NominationStage.with { stage in
             _ = try await stage.invite(["LV": 1]).get()
             let link = try await stage.link("focal.LV@example.org")
-            let names = (1...8).map { "P\($0)" }
+            let names = ["Ada", "Bea", "Cia", "Dea", "Eva", "Fia", "Gia", "Hea"]
             let database = SharedDatabase(stage.room.test.service, on: stage.room.test.loop)
             let now = stage.room.now
             let named = try await withThrowingTaskGroup(of: [String].self) { group in

@@ -57,8 +57,8 @@ struct ReadRoster: Statement {
                        WHERE presidency.member = member.code AND presidency.valid @> $1::date),
                entry.id, entry.role, entry.rank, entry.holder_name, entry.institution
         FROM member
-        JOIN membership ON membership.member = member.code AND membership.valid @> $1
-        LEFT JOIN roster_entry entry ON entry.member = member.code AND entry.valid @> $1
+        JOIN membership ON membership.member = member.code AND membership.valid @> $1::date
+        LEFT JOIN roster_entry entry ON entry.member = member.code AND entry.valid @> $1::date
         ORDER BY member.country IS NULL, member.name COLLATE "und-x-icu", member.code,
                  array_position(ARRAY['member', 'deputy', 'alternate'], entry.role), entry.rank
         """
