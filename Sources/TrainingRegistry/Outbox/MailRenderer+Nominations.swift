@@ -22,7 +22,7 @@ extension MailRenderer {
             ])
     }
 
-    /// Says what is owed to people whose data came from somebody else (GDPR art. 14).
+    /// Says what is owed to people whose data came from somebody else.
     func nominationNotice(_ values: Values) throws(Rejection) -> MailText {
         let target = try values.line(values.target, "target")
         let member = try values.line(values.member, "member")
