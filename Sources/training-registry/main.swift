@@ -7,7 +7,8 @@ let program = Program(
     summary: "Manages trainings, expert meetings and participants",
     commands: [
         .serve, .migrate, .deliver, .demo, .check, .staff, .programme, .event, .organisation,
-        .interest, .pool, .person, .attendance, .ladder, .trainer, .import, .audit, .outbox,
+        .interest, .pool, .roster, .nomination, .person, .attendance, .ladder, .trainer, .import,
+        .audit, .outbox,
     ])
 let typed = Array(CommandLine.arguments.dropFirst())
 // Before there is a second thread: one that exists already would still be ended by them.

@@ -106,6 +106,10 @@ import Testing
                     "\(link)/my/t0ken/chance/00000000-0000-4000-8000-000000000001\n",
                 ]
             ),
+            (
+                "nominee-ranked", "Your nomination for <Riga> is confirmed",
+                ["you are an alternate", "\(link)/my/t0ken\n"]
+            ),
         ])
     func mails(template: String, subject: String, phrases: [String]) throws {
         let renderer = try DeliveryWorker.renderer()

@@ -149,7 +149,8 @@ import Testing
                 """
                 INSERT INTO sign_in_budget
                 SELECT sha256(convert_to('codes ' || upper(id::text), 'UTF8')),
-                    to_timestamp(\(room.now.timeIntervalSince1970)), \(SignInLimits.wrongCodesPerDay)
+                    to_timestamp(\(room.now.timeIntervalSince1970)),
+                    \(SignInLimits.wrongCodesPerDay)
                 FROM staff
                 """)
             #expect(try await room.signIn() == .failure(.refused))

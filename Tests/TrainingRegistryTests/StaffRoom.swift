@@ -79,7 +79,8 @@ final class StaffRoom {
     func count(_ table: String, _ condition: String = "true") async throws -> Int {
         try await test.script(
             """
-            CREATE OR REPLACE VIEW counted AS SELECT count(*) AS rows FROM \(table) WHERE \(condition);
+            CREATE OR REPLACE VIEW counted AS
+            SELECT count(*) AS rows FROM \(table) WHERE \(condition);
             GRANT SELECT ON counted TO registry_service
             """)
         return try await database.run(ReadCounted()).first ?? -1

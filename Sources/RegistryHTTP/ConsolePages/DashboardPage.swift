@@ -13,10 +13,11 @@ struct DashboardPage: Page {
                 <h1>Dashboard</h1>
                 \(work)\
                 <section aria-labelledby="events"><h2 id="events">Events</h2>
-                \(HTML.when(events.isEmpty, "<p>No event is coming, and none is left to do.</p>\n"))\
-                \(HTML.when(!events.isEmpty, list))</section>
+                \(events.isEmpty ? Self.nothing : list)</section>
                 """)
     }
+
+    private static let nothing: HTML = "<p>No event is coming, and none is left to do.</p>\n"
 
     private var work: HTML {
         let wanted = events.flatMap(Self.wants)

@@ -42,10 +42,14 @@ extension OpenAPI {
     private static let codeInPath = """
         {"name":"code","in":"path","required":true,"schema":\(text)}
         """
-    private static let mark =
-        "{\"enum\":[\(AttendanceStatus.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ","))]}"
-    private static let outcome =
-        "{\"enum\":[\(MarkReport.Outcome.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ","))]}"
+    private static let mark = words(AttendanceStatus.self)
+    private static let outcome = words(MarkReport.Outcome.self)
+
+    private static func words<Word: CaseIterable & RawRepresentable<String>>(
+        _: Word.Type
+    ) -> String {
+        "{\"enum\":[\(Word.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ","))]}"
+    }
 
     /// The documents of these requests.
     static let attendanceSchemas = """

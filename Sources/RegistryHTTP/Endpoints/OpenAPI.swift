@@ -12,11 +12,11 @@ enum OpenAPI {
 
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
-        attendancePaths, ladderPaths, poolPaths,
+        attendancePaths, ladderPaths, poolPaths, nominationPaths,
     ]
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
-        attendanceSchemas, ladderSchemas, poolSchemas,
+        attendanceSchemas, ladderSchemas, poolSchemas, nominationSchemas,
     ]
 }

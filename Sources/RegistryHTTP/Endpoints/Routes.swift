@@ -3,11 +3,11 @@ extension Service {
     static let routes: [Route<Service>] =
         cataloguePages + interestPages + linkPages + upkeepRoutes + catalogueAPI + interestAPI
         + invitationPages + signInPages + certificatePages + trainerPages
-        + poolPages + staffRoutes.map(\.route)
+        + poolPages + nominationPages + staffRoutes.map(\.route)
 
     /// Those of the secretariat: none of them is reached but through the gate.
     static let staffRoutes: [StaffRoute] =
         accountPages + dashboardPages + eventAPI + programmeAPI + seatsAPI + selectionAPI
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
-        + ladderAPI + reachAPI + poolAPI
+        + ladderAPI + reachAPI + poolAPI + rosterAPI + nominationAPI
 }

@@ -67,6 +67,7 @@ struct EventPage: Page {
         })\
         \(HTML.when(!event.languages.isEmpty, fact("Working languages", languages)))\
         \(fact("For", audience))\
+        \(HTML.with(event.chair) { fact("Chair", chair($0)) })\
         \(HTML.with(event.capacity) { fact("Seats", "\($0)") })\
         \(fact("How people are admitted", "\(Words.admission(event.admission))"))\
         </dl>
@@ -94,6 +95,10 @@ struct EventPage: Page {
         event.audience.isEmpty
             ? "Professionals of every sector"
             : "\(Words.capitalised(Words.list(event.audience)))"
+    }
+
+    private func chair(_ chair: EventChair) -> HTML {
+        chair.isOverridden ? "\(chair.name)" : "\(chair.name), by its presidency"
     }
 
     private var sessions: HTML {

@@ -32,8 +32,9 @@ public struct Certificate: Sendable, Equatable {
 }
 
 extension Database {
-    /// How many were given; each person is written to in the same statement. Nil without such an
-    /// event, and 0 while a sheet of it is open.
+    /// How many were given; each person is written to in the same statement.
+    ///
+    /// Nil without such an event, and 0 while a sheet of it is open.
     public func issue(_ request: IssueCertificates) async throws(DatabaseError) -> Int? {
         guard try await run(FindEvent(code: request.event)).first != nil else { return nil }
         return try await run(WriteCertificates(request: request)).first ?? 0

@@ -48,6 +48,8 @@ public struct Event: Sendable, Equatable {
     /// Paragraphs of plain text, separated by empty lines.
     public var description: String
     public var programme: ProgrammeReference?
+    /// Of a meeting of the Expert Group.
+    public var chair: EventChair?
     public var admission: Admission
     public var startsOn: CalendarDay
     public var endsOn: CalendarDay
@@ -85,7 +87,8 @@ public struct Event: Sendable, Equatable {
         countryName: String?, isOnline: Bool, languages: [String], capacity: Int?,
         audience: [String], opensAt: Date?, closesAt: Date?, cancelledAt: Date?, heldAt: Date?,
         sessions: [Session], datePrecision: DatePrecision = .day, overAt: Date = .distantFuture,
-        movedAt: Date? = nil, series: Code? = nil
+        movedAt: Date? = nil, series: Code? = nil,
+        chair: EventChair? = nil
     ) {
         self.code = code
         self.kind = kind
@@ -113,6 +116,7 @@ public struct Event: Sendable, Equatable {
         self.overAt = overAt
         self.movedAt = movedAt
         self.series = series
+        self.chair = chair
         self.sessions = sessions
     }
 }

@@ -18,7 +18,7 @@ extension Database {
 /// Reads the published events by day, with the programme and the sectors each is meant for.
 struct ListPublishedEvents: Statement {
     static let sql: StaticString = """
-        SELECT event.code, kind, event.title, event.summary, event.description,
+        SELECT event.code, event.kind, event.title, event.summary, event.description,
                programme.code, programme.title, admission, starts_on, ends_on, date_precision,
                time_zone, venue, city, event.country, country.name, is_online, languages,
                capacity,
@@ -26,8 +26,9 @@ struct ListPublishedEvents: Statement {
                      JOIN sector ON sector.code = event_audience.sector
                      WHERE event_id = event.id ORDER BY sector.title COLLATE "und-x-icu"),
                opens_at, closes_at, cancelled_at, held_at, event_over_at(event),
-               moved_at, series.code
+               moved_at, series.code, chair.member, chair.name, chair.reason
         FROM event
+        LEFT JOIN chair_of_event chair ON chair.event_id = event.id
         LEFT JOIN series ON series.id = series_id
         LEFT JOIN programme ON programme.id = programme_id AND programme.published_at <= now()
         LEFT JOIN country ON country.code = event.country
@@ -51,7 +52,13 @@ struct ListPublishedEvents: Statement {
             heldAt: try row.instantIfAny(23), sessions: [],
             datePrecision: try row.word(10, of: DatePrecision.self), overAt: try row.instant(24),
             movedAt: try row.instantIfAny(25),
-            series: try row.textIfAny(26) == nil ? nil : try row.code(26))
+            series: try row.textIfAny(26) == nil ? nil : try row.code(26),
+            chair: try chair(row))
+    }
+
+    private static func chair(_ row: RowReader) throws(DatabaseError) -> EventChair? {
+        guard let member = try row.textIfAny(27) else { return nil }
+        return EventChair(member: member, name: try row.text(28), reason: try row.textIfAny(29))
     }
 
     private static func programme(

@@ -99,7 +99,8 @@ struct SweepInterests: Statement {
 /// Deletes links, keys and counts whose time is over, some of each.
 ///
 /// Links go a month after they expired: until then their page says that they did. Idempotency keys
-/// go after a day; how many mails an address was promised, once the hour that it counts for is over.
+/// go after a day; how many mails an address was promised, once the hour that it counts for is
+/// over.
 struct SweepExpired: Statement {
     static let sql: StaticString = """
         WITH old_link AS MATERIALIZED (

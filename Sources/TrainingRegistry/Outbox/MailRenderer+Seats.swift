@@ -8,6 +8,7 @@ enum SeatNews: String, CaseIterable {
     case freed = "seat-freed"
     case lapsed = "offer-lapsed"
     case declined = "interest-declined"
+    case ranked = "nominee-ranked"
 }
 
 extension MailRenderer {
@@ -57,6 +58,13 @@ extension MailRenderer {
             words = [
                 "thank you for your interest in “\(target)”. We are sorry that we cannot offer you "
                     + "a seat this time."
+            ]
+        case .ranked:
+            subject = "Your nomination for \(target) is confirmed"
+            words = [
+                "thank you: your nomination for “\(target)” is confirmed. Those named before you "
+                    + "have the seats at the moment, so you are an alternate.",
+                "When one of them cannot come, the seat is yours and we write to you.",
             ]
         }
         var blocks = [try greeting(values)] + words.map(MailText.Block.paragraph)

@@ -70,6 +70,9 @@ public struct MailRenderer: Sendable {
         case "interest-withdrawn": return try interestWithdrawn(values)
         case "invitation": return try invitation(values)
         case "pool-reask": return try poolReask(values, writtenAt: mail.writtenAt)
+        case "nomination-invitation": return try nominationInvitation(values)
+        case "nomination-notice": return try nominationNotice(values)
+        case "nomination-ended": return try nominationEnded(values)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
             return try seatNews(news, values, writtenAt: mail.writtenAt)
@@ -245,6 +248,11 @@ extension MailRenderer {
         let code: String?
         /// How long an interest in the pool stands when it is kept.
         let months: Int?
+        /// The name of the member that nominates.
+        let member: String?
+        /// Who nominated.
+        let namedBy: String?
+        let seats: Int?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
@@ -254,6 +262,9 @@ extension MailRenderer {
             case until
             case code
             case months
+            case member
+            case namedBy = "named_by"
+            case seats
         }
 
         /// One line of it: a control or a line end becomes a space.

@@ -2,7 +2,7 @@ public import EventLoop
 public import Foundation
 public import Postgres
 
-/// Ends offers whose time is over and offers what is free, every minute, until it is stopped.
+/// Ends offers and nominations whose time is over and offers what is free, every minute.
 ///
 /// It lives on a loop. One in each instance is fine: they wait for each other's rooms.
 public final class OfferKeeper {
@@ -37,6 +37,7 @@ public final class OfferKeeper {
             bell.reset()
             do throws(DatabaseError) {
                 lapses += try await database.lapseOffers(at: now(), mailDomain: mailDomain)
+                _ = try await database.lapseNominations(at: now(), mailDomain: mailDomain)
             } catch {
                 report(error)
             }

@@ -37,7 +37,9 @@ public struct Password: Sendable, CustomStringConvertible {
         }
     }
 
-    /// A new one, that is judged. `known` are words about the person, such as the address.
+    /// A new one, that is judged.
+    ///
+    /// `known` are words about the person, such as the address.
     public init(choosing typed: String, known: [String] = []) throws(Rejection) {
         let characters = typed.unicodeScalars.count
         guard characters >= Self.charactersMin else { throw .tooShort }

@@ -11,12 +11,14 @@ struct CoordinatorDesk {
     let key: AccessToken
 
     static func with(
+        role: StaffRole = .coordinator,
         _ body: @escaping @Sendable (CoordinatorDesk) async throws -> Void
     ) async throws {
         try await ServiceStage.with { stage in
             let key = AccessToken()
             _ = try await stage.database.createStaffToken(
-                try TokenLabel(parsing: "tests"), secret: key, now: stage.clock, days: 1)
+                try TokenLabel(parsing: "tests"), role: role, secret: key, now: stage.clock, days: 1
+            )
             try await body(CoordinatorDesk(stage: stage, key: key))
         }
     }

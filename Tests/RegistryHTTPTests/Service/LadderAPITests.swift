@@ -73,7 +73,8 @@ import TrainingRegistry
             let left = try await desk.send("GET", trainers).text
             #expect(!left.contains(Self.trainee))
             #expect(
-                try await desk.told("SELECT count(*) FROM audit WHERE actor LIKE 'token:%'") == "4")
+                try await desk.told(
+                    "SELECT count(*) FROM audit WHERE actor LIKE 'token:%' AND via IS NULL") == "4")
         }
     }
 

@@ -13,7 +13,7 @@ import TrainingRegistry
 
     @Test("A file is previewed, written once, and leaves a line for each event")
     func imports() async throws {
-        try await CoordinatorDesk.with { desk in
+        try await CoordinatorDesk.with(role: .administrator) { desk in
             let path = "/api/v1/imports/events"
             let preview = try await desk.upload(path, Self.events)
             #expect(preview.status == 200, "\(preview.summary)")
@@ -42,7 +42,7 @@ import TrainingRegistry
 
     @Test("A row that is wrong is told with its line and column, and nothing is written")
     func wrong() async throws {
-        try await CoordinatorDesk.with { desk in
+        try await CoordinatorDesk.with(role: .administrator) { desk in
             let file = Self.events + "\nbad-one,party,Bad,2016-13,,,\n"
             let answer = try await desk.upload("/api/v1/imports/events?mode=apply", file)
             #expect(answer.text.contains(#""is_written":false"#))
@@ -56,7 +56,7 @@ import TrainingRegistry
 
     @Test("A large file is taken from coordinators, and only where files are brought in")
     func large() async throws {
-        try await CoordinatorDesk.with { desk in
+        try await CoordinatorDesk.with(role: .administrator) { desk in
             let rows = (1...5_000).map {
                 "Person,Number\(Self.letters($0)),p\($0)@example.org,police,LV"
             }
@@ -82,7 +82,7 @@ import TrainingRegistry
 
     @Test("What is asked for wrongly is refused with its name")
     func refused() async throws {
-        try await CoordinatorDesk.with { desk in
+        try await CoordinatorDesk.with(role: .administrator) { desk in
             #expect(
                 try await desk.upload("/api/v1/imports/events?mode=now", "").summary
                     == "422 invalid-fields /mode unknown-value")
@@ -100,7 +100,7 @@ import TrainingRegistry
 
     @Test("An organisation without a code is given one, once; places in a session leave a line")
     func codes() async throws {
-        try await CoordinatorDesk.with { desk in
+        try await CoordinatorDesk.with(role: .administrator) { desk in
             try await desk.stage.change(
                 "INSERT INTO organisation (country, created_at) VALUES ('LV', '2026-01-01')")
             let id = try await desk.told("(SELECT id FROM organisation WHERE code IS NULL LIMIT 1)")
