@@ -30,7 +30,8 @@ extension StyleSheet {
           align-items: center; }
         .quotas span:last-child { text-align: right; font-variant-numeric: tabular-nums; }
         .key { font-size: 1.125rem; letter-spacing: .08em; overflow-wrap: anywhere; }
-        .code-picture svg { width: 13rem; height: 13rem; background: #fff; padding: .75rem; }
+        .code-picture svg { display: block; width: 18rem; max-width: 100%; height: auto; }
+        .code-picture { margin: 0 0 1rem; }
 
         """
 }
