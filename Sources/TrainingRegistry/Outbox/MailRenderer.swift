@@ -65,6 +65,7 @@ public struct MailRenderer: Sendable {
         case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
         case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
         case "interest-withdrawn": return try interestWithdrawn(values)
+        case "staff-set-up": return try staffSetUp(values)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
             return try seatNews(news, values, writtenAt: mail.writtenAt)
@@ -217,6 +218,8 @@ extension MailRenderer {
         let unconfirmedDays: Int?
         /// Until when an offer stands, in words.
         let until: String?
+        /// How long the link of an account works.
+        let hours: Int?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
@@ -224,6 +227,7 @@ extension MailRenderer {
             case token
             case unconfirmedDays = "unconfirmed_days"
             case until
+            case hours
         }
 
         /// One line of it: a control or a line end becomes a space.

@@ -28,6 +28,21 @@ public enum StaffRefusal: Error, Sendable, Equatable {
     case lastAdministrator
 }
 
+extension StaffRefusal {
+    /// A sentence for whoever asked.
+    public var inWords: String {
+        switch self {
+        case .addressTaken: "Somebody has this address already."
+        case .unknownAccount: "There is no such account."
+        case .unknownProgramme: "There is no such programme."
+        case .unknownEvent: "There is no such event."
+        case .grantedAlready: "They have this role already."
+        case .notGranted: "They do not have this role."
+        case .lastAdministrator: "Nobody else would be an administrator."
+        }
+    }
+}
+
 extension RoleGrant {
     /// As `staff_roles` writes it: `coordinator programme ID`.
     init?(storedAs text: String) {
