@@ -29,6 +29,16 @@ extension StyleSheet {
         .quotas li { display: grid; grid-template-columns: 9rem 1fr 3.5rem; gap: .7rem;
           align-items: center; }
         .quotas span:last-child { text-align: right; font-variant-numeric: tabular-nums; }
+        .certificate { border: 3px double var(--edge); padding: clamp(1.5rem, 6vw, 4rem);
+          max-width: 52rem; text-align: center; }
+        .certificate p, .certificate h1 { max-width: none; margin-block: .6em; }
+        .certificate .whom { font-size: 1.9rem; font-weight: 600; }
+        .certificate .which { font-size: 1.4rem; font-weight: 600; }
+        .certificate .check { margin-top: 3rem; font-size: .875rem; color: var(--soft); }
+        @media print {
+          .unprinted, .console .top, .console .skip { display: none; }
+          .certificate { border-color: #000; margin-top: 3rem; }
+        }
         .key { font-size: 1.125rem; letter-spacing: .08em; overflow-wrap: anywhere; }
         .code-picture svg { display: block; width: 18rem; max-width: 100%; height: auto; }
         .code-picture { margin: 0 0 1rem; }

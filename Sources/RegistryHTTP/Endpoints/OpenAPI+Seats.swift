@@ -126,8 +126,8 @@ extension OpenAPI {
         "country":\(text),"language":\(text),"reason":\(text)}}
         """
 
-    private static let count = #"{"type":["integer","null"]}"#
-    private static let identity = #"{"type":"string","format":"uuid"}"#
+    static let count = #"{"type":["integer","null"]}"#
+    static let identity = #"{"type":"string","format":"uuid"}"#
     private static let status =
         "{\"enum\":["
         + InterestStatus.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",") + "]}"
@@ -141,29 +141,29 @@ extension OpenAPI {
     private static let number = """
         {"name":"number","in":"path","required":true,"schema":{"type":"integer","minimum":1}}
         """
-    private static let done = #""204":{"description":"Done"}"#
-    private static let faults = """
+    static let done = #""204":{"description":"Done"}"#
+    static let faults = """
         "401":\(fault("No staff token that is good now")),
         "404":\(fault("No such thing in this event")),
         "409":\(fault("It cannot be done now; the type says why")),
         "422":\(fault("Some fields have to be mended"))
         """
 
-    private static func fault(_ description: String) -> String {
+    static func fault(_ description: String) -> String {
         """
         {"description":"\(description)","content":{"application/problem+json":{"schema":
         {"$ref":"#/components/schemas/Problem"}}}}
         """
     }
 
-    private static func answer(_ description: String, _ schema: String) -> String {
+    static func answer(_ description: String, _ schema: String) -> String {
         """
         {"description":"\(description)","content":{"application/json":{"schema":
         {"$ref":"#/components/schemas/\(schema)"}}}}
         """
     }
 
-    private static func content(_ schema: String) -> String {
+    static func content(_ schema: String) -> String {
         """
         "requestBody":{"required":true,"content":{"application/json":{"schema":
         {"$ref":"#/components/schemas/\(schema)"}}}}

@@ -4,9 +4,11 @@ enum OpenAPI {
         Array(
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
-            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths)},"components":{
+            "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths),
+            \(attendancePaths)},"components":{
             "securitySchemes":{"staff":{"type":"http","scheme":"bearer",
             "description":"A staff token"}},
-            "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas),\(seatSchemas)}}}
+            "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas),\(seatSchemas),
+            \(attendanceSchemas)}}}
             """.utf8))
 }

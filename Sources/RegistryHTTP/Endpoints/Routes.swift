@@ -3,8 +3,8 @@ extension Service {
     static let routes: [Route<Service>] =
         cataloguePages + interestPages + linkPages + upkeepRoutes + catalogueAPI + interestAPI
         + eventAPI + programmeAPI + seatsAPI + selectionAPI + sessionPlacesAPI + peopleAPI
-        + signInPages + staffRoutes.map(\.route)
+        + signInPages + certificatePages + staffRoutes.map(\.route)
 
     /// Those of the secretariat: none of them is reached but through the gate.
-    static let staffRoutes: [StaffRoute] = accountPages + dashboardPages
+    static let staffRoutes: [StaffRoute] = accountPages + dashboardPages + attendanceAPI
 }

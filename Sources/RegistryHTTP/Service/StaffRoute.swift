@@ -1,3 +1,4 @@
+import Foundation
 import TrainingRegistry
 
 /// A route of the secretariat with what its caller must be allowed; nobody passes it otherwise.
@@ -27,6 +28,11 @@ struct StaffRoute: Sendable {
     /// What a request to it is about, by the codes in its address.
     static func codes(_ request: Request, of pattern: String) -> ObjectCodes {
         var codes = ObjectCodes()
+        if pattern.contains("/sessions/{id}") {
+            // An id that is none is of no session: absent, like one that nobody has.
+            codes.session =
+                request.captures["id"].flatMap { UUID(uuidString: $0) } ?? UUID()
+        }
         guard let code = request.captures["code"] else { return codes }
         if pattern.contains("/events/{code}") { codes.event = code }
         if pattern.contains("/programmes/{code}") { codes.programme = code }

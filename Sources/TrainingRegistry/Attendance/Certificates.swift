@@ -26,6 +26,8 @@ public struct Certificate: Sendable, Equatable {
     public let endsOn: CalendarDay
     public let isRevoked: Bool
 
+    public static let codeLength = 20
+
     public var isValid: Bool { name != nil && !isRevoked }
 }
 

@@ -64,6 +64,7 @@ public struct MailRenderer: Sendable {
         case "confirm-interest": return try confirmInterest(values, writtenAt: mail.writtenAt)
         case "interest-confirmed": return try interestConfirmed(values, writtenAt: mail.writtenAt)
         case "interest-known": return try interestKnown(values, writtenAt: mail.writtenAt)
+        case "certificate": return try certificate(values)
         case "interest-withdrawn": return try interestWithdrawn(values)
         case "staff-set-up": return try staffSetUp(values)
         default:
@@ -166,6 +167,25 @@ extension MailRenderer {
             ])
     }
 
+    private func certificate(_ values: Values) throws(Rejection) -> MailText {
+        let target = try values.line(values.target, "target")
+        guard let code = values.code, code.utf8.allSatisfy(Self.isTokenByte), !code.isEmpty else {
+            throw .missing("code")
+        }
+        return MailText(
+            subject: "Your certificate for \(target)",
+            blocks: [
+                try greeting(values),
+                .paragraph(
+                    "thank you for taking part in “\(target)”. Here is your certificate, to print "
+                        + "or to save:"),
+                .link("\(publicURL)/certificates/\(code)"),
+                .paragraph(
+                    "Whoever gets it from you can check it at the address that it shows."),
+                signOff,
+            ])
+    }
+
     func greeting(_ values: Values) throws(Rejection) -> MailText.Block {
         .paragraph("Dear \(try values.line(values.givenName, "given_name")),")
     }
@@ -220,6 +240,8 @@ extension MailRenderer {
         let until: String?
         /// How long the link of an account works.
         let hours: Int?
+        /// Of a certificate.
+        let code: String?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
@@ -228,6 +250,7 @@ extension MailRenderer {
             case unconfirmedDays = "unconfirmed_days"
             case until
             case hours
+            case code
         }
 
         /// One line of it: a control or a line end becomes a space.

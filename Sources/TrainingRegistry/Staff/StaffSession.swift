@@ -5,14 +5,14 @@ public import Postgres
 public struct ObjectCodes: Sendable, Equatable {
     public var programme: String?
     public var event: String?
+    /// A session is of an event.
+    public var session: UUID?
 
-    public init(programme: String? = nil, event: String? = nil) {
+    public init(programme: String? = nil, event: String? = nil, session: UUID? = nil) {
         self.programme = programme
         self.event = event
+        self.session = session
     }
-
-    /// Whether it is about nothing in particular.
-    public var isEmpty: Bool { programme == nil && event == nil }
 }
 
 /// Who sent a request, and what it is about.
@@ -86,8 +86,11 @@ struct FindSession: Statement {
               AND found.seen_at < $2::timestamptz - interval '1 minute'
         )
         SELECT found.id, found.name, staff_roles(found.id), event.id, event.programme_id,
-               programme.id, $4::text IS NOT NULL, $5::text IS NOT NULL
-        FROM found LEFT JOIN event ON event.code = $4 LEFT JOIN programme ON programme.code = $5
+               programme.id, $4::text IS NOT NULL OR $6::uuid IS NOT NULL, $5::text IS NOT NULL
+        FROM found
+        LEFT JOIN event ON event.code = $4
+            OR event.id = (SELECT event_id FROM session WHERE id = $6)
+        LEFT JOIN programme ON programme.code = $5
         """
 
     var secret: AccessToken
@@ -101,6 +104,7 @@ struct FindSession: Statement {
         parameters.add(idle)
         parameters.add(codes.event)
         parameters.add(codes.programme)
+        parameters.add(codes.session)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Caller? {
@@ -116,9 +120,11 @@ struct FindSession: Statement {
 struct FindTokenCaller: Statement {
     static let sql: StaticString = """
         SELECT token.id, token.role, event.id, event.programme_id, programme.id,
-               $3::text IS NOT NULL, $4::text IS NOT NULL
+               $3::text IS NOT NULL OR $5::uuid IS NOT NULL, $4::text IS NOT NULL
         FROM staff_token token
-        LEFT JOIN event ON event.code = $3 LEFT JOIN programme ON programme.code = $4
+        LEFT JOIN event ON event.code = $3
+            OR event.id = (SELECT event_id FROM session WHERE id = $5)
+        LEFT JOIN programme ON programme.code = $4
         WHERE token.hash = sha256($1::bytea) AND token.revoked_at IS NULL
           AND token.expires_at > $2
         """
@@ -132,6 +138,7 @@ struct FindTokenCaller: Statement {
         parameters.add(now)
         parameters.add(codes.event)
         parameters.add(codes.programme)
+        parameters.add(codes.session)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Caller? {

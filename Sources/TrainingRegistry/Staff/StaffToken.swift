@@ -6,6 +6,7 @@ public import Postgres
 public struct StaffToken: Sendable, Equatable {
     public let id: UUID
     public let label: String
+    public let role: StaffRole
     public let createdAt: Date
     public let expiresAt: Date
     public let revokedAt: Date?
@@ -14,10 +15,11 @@ public struct StaffToken: Sendable, Equatable {
 extension Database {
     /// Makes a key; its secret is kept nowhere.
     public func createStaffToken(
-        _ label: TokenLabel, secret: AccessToken, now: Date, days: Int
+        _ label: TokenLabel, role: StaffRole = .coordinator, secret: AccessToken, now: Date,
+        days: Int
     ) async throws(DatabaseError) -> StaffToken {
         let statement = InsertStaffToken(
-            label: label, secret: secret, now: now, expiresAt: now + Double(days) * 86_400)
+            label: label, role: role, secret: secret, now: now, expiresAt: now + Double(days) * 86_400)
         guard let token = try await run(statement).first else {
             throw .failed(sqlState: "XX000", message: "no token was made")
         }
@@ -45,12 +47,13 @@ extension Database {
 /// Keeps the hash of a new key.
 struct InsertStaffToken: Statement {
     static let sql: StaticString = """
-        INSERT INTO staff_token (label, hash, created_at, expires_at)
-        VALUES ($1, sha256($2::bytea), $3, $4)
-        RETURNING id, label, created_at, expires_at, revoked_at
+        INSERT INTO staff_token (label, hash, created_at, expires_at, role)
+        VALUES ($1, sha256($2::bytea), $3, $4, $5)
+        RETURNING id, label, created_at, expires_at, revoked_at, role
         """
 
     var label: TokenLabel
+    var role: StaffRole
     var secret: AccessToken
     var now: Date
     var expiresAt: Date
@@ -60,6 +63,7 @@ struct InsertStaffToken: Statement {
         parameters.add(secret.bytes)
         parameters.add(now)
         parameters.add(expiresAt)
+        parameters.add(role.rawValue)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> StaffToken {
@@ -70,7 +74,7 @@ struct InsertStaffToken: Statement {
 /// Reads all keys without their hashes.
 struct ListStaffTokens: Statement {
     static let sql: StaticString = """
-        SELECT id, label, created_at, expires_at, revoked_at FROM staff_token
+        SELECT id, label, created_at, expires_at, revoked_at, role FROM staff_token
         ORDER BY created_at DESC, id
         """
 
@@ -123,5 +127,9 @@ extension StaffToken {
         createdAt = try row.instant(2)
         expiresAt = try row.instant(3)
         revokedAt = try row.instantIfAny(4)
+        guard let role = StaffRole(rawValue: try row.text(5)) else {
+            throw .failed(sqlState: "XX000", message: "a role that nobody knows")
+        }
+        self.role = role
     }
 }

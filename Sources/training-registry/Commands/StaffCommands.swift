@@ -16,7 +16,11 @@ extension Command {
         details: "Send it as Authorization: Bearer KEY. Only its hash is kept.",
         options: [
             .value("label", "TEXT", "What it is for, such as \"selection script\""),
-            .value("days", "COUNT", "How long it is good (90)"), .json,
+            .value("days", "COUNT", "How long it is good (90)"),
+            .value(
+                "role", "ROLE",
+                "What it may do: coordinator (if not said), administrator, report-writer, auditor"),
+            .json,
         ],
         run: { invocation in
             guard let text = invocation["label"] else {
@@ -27,10 +31,16 @@ extension Command {
             }
             let days = try invocation.count("days", default: 90)
             guard days <= 3_650 else { throw CommandFailure(usage: "--days: at most 3650.") }
+            let word = invocation["role"] ?? StaffRole.coordinator.rawValue
+            guard let role = StaffRole(rawValue: word), RoleGrant(role) != nil else {
+                throw CommandFailure(
+                    usage: "--role: coordinator, administrator, report-writer or auditor.")
+            }
             let settings = try Settings.load(config: invocation.config)
             let secret = AccessToken()
             let token = try await settings.withDatabase {
-                try await $0.createStaffToken(label, secret: secret, now: Date(), days: days)
+                try await $0.createStaffToken(
+                    label, role: role, secret: secret, now: Date(), days: days)
             }
             if invocation.wantsJSON {
                 try printJSON(NewTokenRow(token: TokenRow(token), key: secret.description))
@@ -48,10 +58,11 @@ extension Command {
                 try printJSON(tokens.map(TokenRow.init))
             } else {
                 Table(
-                    ["ID", "CREATED", "EXPIRES", "REVOKED", "LABEL"],
+                    ["ID", "ROLE", "CREATED", "EXPIRES", "REVOKED", "LABEL"],
                     tokens.map { token in
                         [
-                            token.id.uuidString.lowercased(), token.createdAt.ISO8601Format(),
+                            token.id.uuidString.lowercased(), token.role.rawValue,
+                            token.createdAt.ISO8601Format(),
                             token.expiresAt.ISO8601Format(),
                             token.revokedAt?.ISO8601Format() ?? "-", token.label,
                         ]
@@ -79,6 +90,7 @@ extension Command {
 private struct TokenRow: Encodable {
     var id: String
     var label: String
+    var role: String
     var createdAt: Date
     var expiresAt: Date
     var revokedAt: Date?
@@ -86,6 +98,7 @@ private struct TokenRow: Encodable {
     init(_ token: StaffToken) {
         id = token.id.uuidString.lowercased()
         label = token.label
+        role = token.role.rawValue
         createdAt = token.createdAt
         expiresAt = token.expiresAt
         revokedAt = token.revokedAt
