@@ -7,7 +7,7 @@ let program = Program(
     summary: "Manages trainings, expert meetings and participants",
     commands: [
         .serve, .migrate, .deliver, .demo, .check, .staff, .programme, .event, .organisation,
-        .interest, .person, .import, .outbox, .attendance,
+        .interest, .person, .import, .outbox, .attendance, .audit,
     ])
 let typed = Array(CommandLine.arguments.dropFirst())
 // Before there is a second thread: one that exists already would still be ended by them.

@@ -5,10 +5,10 @@ enum OpenAPI {
             """
             {"openapi":"3.1.0","info":{"title":"Training registry","version":"1"},
             "paths":{\(paths),\(coordinatorPaths),\(peoplePaths),\(seatPaths),
-            \(attendancePaths)},"components":{
+            \(attendancePaths),\(accountPaths)},"components":{
             "securitySchemes":{"staff":{"type":"http","scheme":"bearer",
             "description":"A staff token"}},
             "schemas":{\(schemas),\(coordinatorSchemas),\(peopleSchemas),\(seatSchemas),
-            \(attendanceSchemas)}}}
+            \(attendanceSchemas),\(accountSchemas)}}}
             """.utf8))
 }

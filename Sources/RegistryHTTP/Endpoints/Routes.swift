@@ -7,4 +7,5 @@ extension Service {
 
     /// Those of the secretariat: none of them is reached but through the gate.
     static let staffRoutes: [StaffRoute] = accountPages + dashboardPages + attendanceAPI
+        + staffPages + staffAPI + auditPages + auditAPI
 }

@@ -16,6 +16,7 @@ extension Problem {
         case let refusal as MergeRefusal: self.init(refusal)
         case let refusal as UndoMergeRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
+        case let refusal as StaffRefusal: self.init(refusal)
         case let refusal as SheetRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable
         default: self = .internalError

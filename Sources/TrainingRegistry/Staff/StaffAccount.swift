@@ -59,3 +59,28 @@ extension RoleGrant {
         }
     }
 }
+
+extension StaffAccount {
+    /// How far an account came.
+    public enum State: String, Sendable, CaseIterable {
+        /// Its link was not used yet.
+        case invited
+        case setUp = "set-up"
+        case ended
+    }
+
+    public var state: State {
+        if disabledAt != nil { return .ended }
+        return setUpAt == nil ? .invited : .setUp
+    }
+}
+
+extension RoleScope {
+    /// Of the programme or the event; nil where the role holds everywhere.
+    public var id: UUID? {
+        switch self {
+        case .everything: nil
+        case .programme(let id), .event(let id): id
+        }
+    }
+}
