@@ -46,7 +46,7 @@ extension Service {
             next =
                 "/console/audit?"
                 + (filters.map { "\($0)=\(Self.escaped(state.value($0)))" }
-                    + ["cursor=\(last.id)"]).joined(separator: "&")
+                + ["cursor=\(last.id)"]).joined(separator: "&")
         }
         return AuditPage(
             layout: try layout(request, .audit), lines: Array(page), next: next, verdict: verdict,

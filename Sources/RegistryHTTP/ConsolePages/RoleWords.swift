@@ -53,7 +53,7 @@ enum RoleWords {
         \(fields.choice("role", "Role", among: roles, first: "Choose a role"))\
         \(fields.choice(
             "place", "Where", among: self.places(places), first: "Everywhere",
-            hint: "Only coordinators and check-in helpers are bound; a helper is always of an event.",
+            hint: "Coordinators may be bound; check-in helpers are always of one event.",
             isOptional: true))
         """
     }

@@ -22,7 +22,8 @@ struct StaffAccountPage: Page {
                 <div><dt>State</dt><dd>\(RoleWords.state(account))</dd></div>
                 <div><dt>Signed in</dt><dd>\(ConsoleWords.counted(
                     account.sessions, "browser", "browsers"))</dd></div>
-                <div><dt>Added</dt><dd>\(DateWords.day(account.createdAt, in: "UTC"))</dd></div></dl>
+                <div><dt>Added</dt>
+                <dd>\(DateWords.day(account.createdAt, in: "UTC"))</dd></div></dl>
                 <h2>Roles</h2>
                 \(roles)\
                 <h2>Give a role</h2>

@@ -41,7 +41,8 @@ struct StaffCaller: Sendable {
                 }
             func sql(_ id: UUID?) -> String { id.map { "'\($0)'" } ?? "NULL" }
             return """
-                INSERT INTO staff_role (staff_id, role, programme_id, event_id, granted_at, granted_by)
+                INSERT INTO staff_role (staff_id, role, programme_id, event_id, granted_at,
+                                        granted_by)
                 VALUES ('\(id)', '\(grant.role.rawValue)', \(sql(programme)), \(sql(event)), now(),
                         'test');
                 """
@@ -70,7 +71,8 @@ struct StaffCaller: Sendable {
 extension ServiceStage {
     /// Sends a request as somebody; a form in the console, and JSON to the API.
     func send(
-        _ method: RegistryHTTP.Method, _ target: String, as caller: StaffCaller?, body: String? = nil
+        _ method: RegistryHTTP.Method, _ target: String, as caller: StaffCaller?,
+        body: String? = nil
     ) async throws -> Response {
         var fields = caller?.fields(target) ?? ["Accept: text/html"]
         var content: [UInt8] = []

@@ -104,7 +104,8 @@ import TrainingRegistry
                 {"email":"door@example.org","name":"Pēteris","role":"check-in",
                 "event":"protect-tallinn-2027"}
                 """
-            #expect(try await stage.send(.post, "/api/v1/staff", as: caller, body: body).status == 201)
+            let made = try await stage.send(.post, "/api/v1/staff", as: caller, body: body)
+            #expect(made.status == 201)
             let list = try await stage.send(.get, "/api/v1/staff", as: caller).text
             #expect(
                 list.contains(
@@ -113,7 +114,7 @@ import TrainingRegistry
 
             let wrong = try await stage.send(
                 .post, "/api/v1/staff", as: caller,
-                body: #"{"email":"x@example.org","name":"X","role":"auditor","event":"a"}"#)
+                body: #"{"email":"x@example.org","name":"X","role":"auditor","event":"abc"}"#)
             #expect(wrong.summary == "422 invalid-fields /role role-not-here")
             let nowhere = try await stage.send(
                 .post, "/api/v1/staff", as: caller,
@@ -139,11 +140,13 @@ import TrainingRegistry
                 try JSONSerialization.jsonObject(with: Data(page.body)) as? [String: Any])
             let next = try #require(document["next"] as? String)
             let rest = try await stage.send(
-                .get, "/api/v1/audit?action=grant-role&limit=1&cursor=\(next)", as: caller).text
+                .get, "/api/v1/audit?action=grant-role&limit=1&cursor=\(next)", as: caller
+            ).text
             #expect(rest.contains(#""next":null"#) && rest.contains(#""reason":"auditor""#))
 
             let html = try await stage.send(
-                .get, "/console/audit?subject=staff&action=end-role", as: caller).text
+                .get, "/console/audit?subject=staff&action=end-role", as: caller
+            ).text
             #expect(html.contains("<td>end-role</td>") && !html.contains("<td>grant-role</td>"))
             let none = try await stage.send(.get, "/console/audit?from=2099-01-01", as: caller).text
             #expect(none.contains("Nothing like this is in the log."))
@@ -152,7 +155,8 @@ import TrainingRegistry
 
             let whole = try await stage.send(.post, "/console/audit/verify", as: caller).text
             #expect(whole.contains("The log is whole.") && whole.contains("4 lines were"))
-            try await stage.change("""
+            try await stage.change(
+                """
                 UPDATE audit SET reason = 'nothing' WHERE id = (
                     SELECT audit_id FROM audit_link WHERE position = 2)
                 """)
