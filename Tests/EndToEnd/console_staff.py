@@ -16,6 +16,8 @@ database = Database()
 def read_picture(browser, css):
     """What another program reads from the screen."""
     expect(shutil.which("zbarimg"), "zbarimg: run scripts/install-dependencies --tests")
+    # What is not on the screen is not in the picture.
+    browser.script("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", css)
     picture = browser.call("GET", f"{browser.find(css).path}/screenshot")
     path = os.path.join(scratch(), "code.png")
     with open(path, "wb") as file:
