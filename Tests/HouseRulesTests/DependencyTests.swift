@@ -25,6 +25,7 @@ import Testing
     static let folders: [String: [String: Set<String>]] = [
         "TrainingRegistry": [
             "Values": [],
+            "Pictures": [],
             "Staff": ["Values"],
             "Organisations": ["Values", "Staff"],
             "Programmes": ["Values", "Staff"],

@@ -40,7 +40,16 @@ extension StyleSheet {
           .certificate { border-color: #000; margin-top: 3rem; }
         }
         .key { font-size: 1.125rem; letter-spacing: .08em; overflow-wrap: anywhere; }
-        .code-picture svg { width: 13rem; height: 13rem; background: #fff; padding: .75rem; }
+        .code-picture svg { display: block; width: 18rem; max-width: 100%; height: auto; }
+        .console table { max-width: none; }
+        .address { overflow-wrap: anywhere; }
+        .grants { list-style: none; padding: 0; max-width: 46rem; }
+        .grants form { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem 1rem;
+          justify-content: space-between; margin: 0; padding-block: .5rem;
+          border-bottom: 1px solid var(--line); }
+        .filter { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: end; }
+        .filter .field { max-width: 14rem; }
+        .code-picture { margin: 0 0 1rem; }
 
         """
 }

@@ -32,13 +32,8 @@ extension Service {
 
     func showAccount(_ request: Request) async throws -> Response {
         let layout = try layout(request)
-        let roles = layout.principal.grants.map { grant in
-            switch grant.scope {
-            case .everything: grant.role.rawValue
-            case .programme: "\(grant.role.rawValue) of a programme"
-            case .event: "\(grant.role.rawValue) of an event"
-            }
-        }
+        let places = try await database.rolePlaces(now: now())
+        let roles = layout.principal.grants.map { RoleWords.grant($0, places) }
         return AccountPage(layout: layout, roles: roles).response()
     }
 }

@@ -154,11 +154,13 @@ extension Service {
     private func setUpPage(
         _ setUp: StaffSetUp, _ token: AccessToken, _ state: FormState
     ) -> SetUpPage {
-        SetUpPage(
+        let address = setUp.codeSecret.address(
+            issuer: "\(site.unit) trainings", account: setUp.email)
+        return SetUpPage(
             site: site, token: token.description, formToken: formToken.issue(at: now()),
             email: setUp.email, name: setUp.name, secret: setUp.codeSecret.base32,
-            address: setUp.codeSecret.address(
-                issuer: "\(site.unit) trainings", account: setUp.email),
-            picture: nil, state: state)
+            address: address,
+            picture: CodePicture(of: address, words: "QR code with the key below")?.html,
+            state: state)
     }
 }

@@ -25,7 +25,8 @@ struct SetUpPage: Page {
                 <p class="lead">Welcome, \(name). You sign in as <strong>\(email)</strong>, with a
                 password and a code from your phone. This link works once.</p>
                 <section aria-labelledby="phone"><h2 id="phone">1. Your phone</h2>
-                <p>Open an authenticator on your phone and add an account: scan the picture, <a
+                <p>Open an authenticator on your phone and add an account:
+                \(HTML.when(picture != nil, "scan the picture, "))<a
                 href="\(address)">open this link on the phone</a>, or type the key.</p>
                 \(HTML.with(picture) { "<div class=\"code-picture\">\($0)</div>\n" })\
                 <p>Key: <code class="key">\(secret)</code></p></section>

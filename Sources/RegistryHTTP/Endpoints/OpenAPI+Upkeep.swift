@@ -25,20 +25,6 @@ extension OpenAPI {
         "404":\(problem("There is no such import")),
         "413":\(problem("The file is too large; cut it into several")),
         "415":\(problem("The content is not text/csv")),
-        "422":\(problem("The mode is unknown"))}}},
-        "/api/v1/audit":{"get":{"operationId":"listAudit",
-        "summary":"What coordinators changed, the newest first","security":[{"staff":[]}],
-        "parameters":[{"name":"subject","in":"query","description":"Such as event",
-        "schema":\(text)},{"name":"id","in":"query","schema":{"type":"string","format":"uuid"}},
-        {"name":"cursor","in":"query","description":"The next of the page before",
-        "schema":\(text)},{"name":"limit","in":"query","schema":{"type":"integer","minimum":1,
-        "maximum":\(ListAudit.largestLimit),"default":100}}],
-        "responses":{"200":{"description":"A page","content":{"application/json":{"schema":
-        {"type":"object","required":["items","next"],"properties":{"next":\(maybe),
-        "items":{"type":"array","items":{"type":"object","properties":{"subject":\(text),
-        "id":{"type":"string","format":"uuid"},"action":\(text),"actor":\(text),
-        "reason":\(maybe),"occurred_at":\(instant),"recorded_at":\(instant)}}}}}}}},
-        "401":\(problem("No staff token that is good now")),
-        "422":\(problem("A parameter is unknown or wrong"))}}}
+        "422":\(problem("The mode is unknown"))}}}
         """
 }

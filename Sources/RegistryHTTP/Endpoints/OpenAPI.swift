@@ -13,10 +13,12 @@ enum OpenAPI {
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
         attendancePaths, ladderPaths, poolPaths, nominationPaths,
+        accountPaths,
     ]
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
         attendanceSchemas, ladderSchemas, poolSchemas, nominationSchemas,
+        accountSchemas,
     ]
 }

@@ -17,6 +17,7 @@ extension Problem {
         case let refusal as UndoMergeRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
         case let refusal as InvitationRefusal: self.init(refusal)
+        case let refusal as StaffRefusal: self.init(refusal)
         case let refusal as SheetRefusal: self.init(refusal)
         case let refusal as LadderRefusal: self.init(refusal)
         case let refusal as PoolRefusal: self.init(refusal)

@@ -73,6 +73,7 @@ public struct MailRenderer: Sendable {
         case "nomination-invitation": return try nominationInvitation(values)
         case "nomination-notice": return try nominationNotice(values)
         case "nomination-ended": return try nominationEnded(values)
+        case "staff-set-up": return try staffSetUp(values)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
             return try seatNews(news, values, writtenAt: mail.writtenAt)
@@ -244,6 +245,8 @@ extension MailRenderer {
         let unconfirmedDays: Int?
         /// Until when an offer stands, in words.
         let until: String?
+        /// How long the link of an account works.
+        let hours: Int?
         /// Of a certificate.
         let code: String?
         /// How long an interest in the pool stands when it is kept.
@@ -260,6 +263,7 @@ extension MailRenderer {
             case token
             case unconfirmedDays = "unconfirmed_days"
             case until
+            case hours
             case code
             case months
             case member

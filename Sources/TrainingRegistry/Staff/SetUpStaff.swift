@@ -11,8 +11,14 @@ public struct MakeStaffLink: Sendable {
     public var secret: AccessToken
     public var actor: RegistryActor
     public var now: Date
+    /// The domain after the `@` of the Message-ID; nil where the link is not mailed.
+    public var mailDomain: String?
 
-    public init(for account: UUID, secret: AccessToken, actor: RegistryActor, now: Date) {
+    public init(
+        for account: UUID, secret: AccessToken, actor: RegistryActor, now: Date,
+        mailDomain: String? = nil
+    ) {
+        self.mailDomain = mailDomain
         self.account = account
         self.secret = secret
         self.actor = actor
@@ -64,17 +70,24 @@ extension Database {
     }
 }
 
-/// Makes a link, and ends those before it.
+/// Makes a link, ends those before it, and promises the mail that brings it.
 struct InsertStaffLink: Statement {
     static let sql: StaticString = """
         WITH account AS (
-            SELECT id FROM staff WHERE id = $1 AND disabled_at IS NULL
+            SELECT id, email, name FROM staff WHERE id = $1 AND disabled_at IS NULL
         ), gone AS (
             DELETE FROM staff_link USING account
             WHERE staff_link.staff_id = account.id AND used_at IS NULL
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, occurred_at)
             SELECT 'staff', id, 'make-link', $5, $4 FROM account
+        ), promised AS (
+            INSERT INTO outbox (message_id, recipient, template, parameters, written_at,
+                next_attempt_at)
+            SELECT '<' || gen_random_uuid() || '@' || $7::text || '>', email, 'staff-set-up',
+                   jsonb_build_object('given_name', name, 'token', $8::text, 'hours', $6::integer),
+                   $4, $4
+            FROM account WHERE $7::text IS NOT NULL
         )
         INSERT INTO staff_link (hash, staff_id, code_secret, created_at, expires_at)
         SELECT sha256($2::bytea), id, $3, $4, $4 + make_interval(hours => $6) FROM account
@@ -90,6 +103,8 @@ struct InsertStaffLink: Statement {
         parameters.add(request.now)
         parameters.add(request.actor.description)
         parameters.add(Int32(MakeStaffLink.hours))
+        parameters.add(request.mailDomain)
+        parameters.add(request.mailDomain == nil ? nil : request.secret.description)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> UUID { try row.uuid(0) }

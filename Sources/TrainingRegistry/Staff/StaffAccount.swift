@@ -28,6 +28,21 @@ public enum StaffRefusal: Error, Sendable, Equatable {
     case lastAdministrator
 }
 
+extension StaffRefusal {
+    /// A sentence for whoever asked.
+    public var inWords: String {
+        switch self {
+        case .addressTaken: "Somebody has this address already."
+        case .unknownAccount: "There is no such account."
+        case .unknownProgramme: "There is no such programme."
+        case .unknownEvent: "There is no such event."
+        case .grantedAlready: "They have this role already."
+        case .notGranted: "They do not have this role."
+        case .lastAdministrator: "Nobody else would be an administrator."
+        }
+    }
+}
+
 extension RoleGrant {
     /// As `staff_roles` writes it: `coordinator programme ID`.
     init?(storedAs text: String) {
@@ -41,6 +56,31 @@ extension RoleGrant {
             self.init(role, words[1] == "programme" ? .programme(id) : .event(id))
         default:
             return nil
+        }
+    }
+}
+
+extension StaffAccount {
+    /// How far an account came.
+    public enum State: String, Sendable, CaseIterable {
+        /// Its link was not used yet.
+        case invited
+        case setUp = "set-up"
+        case ended
+    }
+
+    public var state: State {
+        if disabledAt != nil { return .ended }
+        return setUpAt == nil ? .invited : .setUp
+    }
+}
+
+extension RoleScope {
+    /// Of the programme or the event; nil where the role holds everywhere.
+    public var id: UUID? {
+        switch self {
+        case .everything: nil
+        case .programme(let id), .event(let id): id
         }
     }
 }

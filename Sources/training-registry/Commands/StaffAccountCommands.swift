@@ -193,20 +193,6 @@ extension Result where Failure == StaffRefusal {
     }
 }
 
-extension StaffRefusal {
-    fileprivate var inWords: String {
-        switch self {
-        case .addressTaken: "Somebody has this address already."
-        case .unknownAccount: "There is no such account."
-        case .unknownProgramme: "There is no such programme."
-        case .unknownEvent: "There is no such event."
-        case .grantedAlready: "They have this role already."
-        case .notGranted: "They do not have this role."
-        case .lastAdministrator: "Nobody else would be an administrator."
-        }
-    }
-}
-
 /// One account as `staff list --json` prints it.
 private struct StaffRow: Encodable {
     var id: String

@@ -1,0 +1,247 @@
+import Foundation
+import Postgres
+import Testing
+import TrainingRegistry
+
+@testable import RegistryHTTP
+
+/// Every route of the secretariat, for every role, on what is theirs and what is not.
+@Suite(.timeLimit(.minutes(10))) struct RoleMatrixTests {
+    /// What became of a request at the gate.
+    enum Outcome: String, Equatable { case signedOut, refused, hidden, passed }
+
+    @Test("Who comes through is what the rules say, on every route, by real requests")
+    func matrix() async throws {
+        try await ServiceStage.with { stage in
+            let samples = try await stage.database.run(ReadObjectSamples())
+            try #require(samples.count > 1)
+            let callers = try Self.callers(samples[0])
+            try await stage.change(callers.map(\.sql).joined(separator: "\n"))
+            var wrong: [String] = []
+            var seen: Set<Outcome> = []
+            for route in Service.staffRoutes {
+                let isConsole = route.route.pattern.hasPrefix("/console")
+                let present: [StaffCaller?] = callers.filter { isConsole || $0.hasKey } + [nil]
+                for caller in present {
+                    for (code, object) in Self.objects(route.route.pattern, samples) {
+                        let expected = Self.expected(caller, route.permission, object)
+                        let response = try await stage.send(
+                            route.route.method, Self.target(route.route.pattern, code),
+                            as: caller)
+                        if isConsole, !route.route.method.isSafe {
+                            // Signing out works; the next request is sent with the same session.
+                            try await stage.change("UPDATE staff_session SET ended_at = NULL")
+                        }
+                        var outcome = Self.outcome(response, route.route.method)
+                        let isOdd = object == .absent || Self.namesMore(route.route.pattern)
+                        if expected == .passed, outcome == .hidden, isOdd { outcome = .passed }
+                        seen.insert(outcome)
+                        if outcome != expected {
+                            wrong.append(
+                                "\(route.route.method.rawValue) \(route.route.pattern) as "
+                                    + "\(caller?.name ?? "nobody") on \(code ?? "all"): "
+                                    + "\(outcome) (\(response.status)), expected \(expected)")
+                        }
+                    }
+                }
+            }
+            #expect(wrong == [])
+            // Hidden is seen where a page is about one event: keys are never bound to one.
+            #expect(seen.isSuperset(of: [.signedOut, .refused, .passed]))
+        }
+    }
+
+    @Test("A page about one event lets through whose it is, and hides it from others")
+    func gate() async throws {
+        try await ServiceStage.with { stage in
+            let samples = try await stage.database.run(ReadObjectSamples())
+            let callers = try Self.callers(samples[0])
+            try await stage.change(callers.map(\.sql).joined(separator: "\n"))
+            let pattern = "/console/events/{code}"
+            var wrong: [String] = []
+            var seen: Set<Outcome> = []
+            for caller in callers {
+                for permission in Permission.allCases {
+                    for (code, object) in Self.objects(pattern, samples) {
+                        let expected = Self.expected(caller, permission, object)
+                        let outcome = try await stage.outcome(
+                            of: caller, pattern, code ?? "", permission)
+                        seen.insert(outcome)
+                        if outcome != expected {
+                            wrong.append("\(caller.name) \(permission) \(object): \(outcome)")
+                        }
+                    }
+                }
+            }
+            #expect(wrong == [])
+            #expect(seen == [.signedOut, .refused, .hidden, .passed])
+        }
+    }
+
+    @Test("A route is for everybody by name, or it asks who comes")
+    func nobodyForgotten() {
+        let gated = Set(Service.staffRoutes.map { Self.name($0.route) })
+        let others = Set(Service.routes.map(Self.name)).subtracting(gated)
+
+        #expect(others.subtracting(Self.public).subtracting(Self.keyed).sorted() == [])
+        #expect(gated.intersection(Self.public).sorted() == [])
+    }
+
+    @Test("What asks for a key in its handler answers 401 without one, whatever is sent")
+    func keys() async throws {
+        try await ServiceStage.with { stage in
+            var open: [String] = []
+            for route in Service.routes where Self.keyed.contains(Self.name(route)) {
+                let response = try await stage.send(
+                    route.method, Self.target(route.pattern, nil), as: nil)
+                if response.status != 401 { open.append("\(Self.name(route)): \(response.status)") }
+            }
+            #expect(open == [])
+        }
+    }
+
+    private static func name(_ route: Route<Service>) -> String {
+        "\(route.method.rawValue) \(route.pattern)"
+    }
+
+    private static func callers(_ own: StaffObjectSample) throws -> [StaffCaller] {
+        func caller(_ name: String, _ role: StaffRole, _ scope: RoleScope) throws -> StaffCaller {
+            StaffCaller(name: name, grants: [try #require(RoleGrant(role, scope))])
+        }
+        var ended = try caller("an ended administrator", .administrator, .everything)
+        ended.isGood = false
+        return [
+            try caller("administrator", .administrator, .everything),
+            try caller("coordinator", .coordinator, .everything),
+            try caller("coordinator of a programme", .coordinator, .programme(own.programme)),
+            try caller("coordinator of an event", .coordinator, .event(own.event)),
+            try caller("check-in helper", .checkIn, .event(own.event)),
+            try caller("report writer", .reportWriter, .everything),
+            try caller("auditor", .auditor, .everything),
+            StaffCaller(name: "somebody without a role", grants: []), ended,
+        ]
+    }
+
+    /// Own, another's and absent, where a route is about something; else nothing in particular.
+    private static func objects(
+        _ pattern: String, _ samples: [StaffObjectSample]
+    ) -> [(code: String?, object: StaffObject)] {
+        let known = samples.prefix(2).map { sample -> (code: String?, object: StaffObject) in
+            if pattern.contains("/programmes/{code}") {
+                return (sample.programmeCode, .programme(sample.programme))
+            }
+            let event = StaffObject.event(sample.event, programme: sample.programme)
+            let code =
+                pattern.contains("/sessions/{id}") ? sample.session.uuidString : sample.eventCode
+            return (code, event)
+        }
+        if pattern.contains("/sessions/{id}") { return known + [(UUID().uuidString, .absent)] }
+        let isBound =
+            pattern.contains("/events/{code}") || pattern.contains("/programmes/{code}")
+        return isBound ? known + [("no-such-code", .absent)] : [(nil, .all)]
+    }
+
+    /// Whether more is named than the gate looks at: what is not there is a 404 of the handler.
+    private static func namesMore(_ pattern: String) -> Bool {
+        let looked = pattern.contains("{code}") || pattern.contains("/sessions/{id}") ? 1 : 0
+        return pattern.utf8.count(where: { $0 == UInt8(ascii: "{") }) > looked
+    }
+
+    private static func target(_ pattern: String, _ code: String?) -> String {
+        var target = pattern
+        if let code {
+            target = target.replacing("{code}", with: code)
+            target = target.replacing("/sessions/{id}", with: "/sessions/\(code)")
+        }
+        return target.replacing(/\{\w+\}/, with: "00000000-0000-4000-8000-000000000000")
+    }
+
+    private static func expected(
+        _ caller: StaffCaller?, _ permission: Permission, _ object: StaffObject
+    ) -> Outcome {
+        guard let caller, caller.isGood else { return .signedOut }
+        return switch RoleRules.verdict(caller.grants, permission, on: object) {
+        case .allowed: .passed
+        case .hidden: .hidden
+        case .refused: .refused
+        }
+    }
+
+    private static func outcome(_ response: Response, _ method: RegistryHTTP.Method) -> Outcome {
+        let leadsToSignIn = response["Location"]?.hasPrefix("/console/sign-in") == true
+        return switch response.status {
+        case 401: .signedOut
+        case 303 where method.isSafe && leadsToSignIn: .signedOut
+        case 403: .refused
+        case 404: .hidden
+        default: .passed
+        }
+    }
+}
+
+extension ServiceStage {
+    /// What the gate says of a page of that pattern, whether there is one or not.
+    fileprivate func outcome(
+        of caller: StaffCaller, _ pattern: String, _ code: String, _ permission: Permission
+    ) async throws -> RoleMatrixTests.Outcome {
+        var parser = RequestParser()
+        let target = pattern.replacing("{code}", with: code)
+        let head =
+            "GET \(target) HTTP/1.1\r\nHost: a\r\n"
+            + caller.fields(target).map { "\($0)\r\n" }.joined()
+        parser.feed(Array((head + "\r\n").utf8))
+        guard case .complete(var request) = try parser.next() else { throw Incomplete() }
+        request.captures = Captures(names: ["code"], values: [code])
+        do {
+            switch try await service.admit(request, to: pattern, needs: permission) {
+            case .admitted: return .passed
+            case .turnedAway: return .signedOut
+            }
+        } catch let problem as Problem {
+            return problem.status == 404 ? .hidden : .refused
+        }
+    }
+}
+
+extension RoleMatrixTests {
+    /// For everybody, signed in or not.
+    static let `public`: Set<String> = [
+        "GET /", "GET /events", "GET /events/{code}", "GET /programmes", "GET /programmes/{code}",
+        "GET /figures", "GET /privacy", "GET /accessibility", "GET /events/{code}/interest",
+        "POST /events/{code}/interest", "GET /programmes/{code}/interest",
+        "POST /programmes/{code}/interest", "GET /confirm/{token}", "POST /confirm/{token}",
+        "GET /my/{token}", "POST /my/{token}", "POST /my/{token}/withdraw",
+        "POST /my/{token}/offer", "GET /certificates/{code}", "GET /verify/{code}",
+        "GET /openapi.json", "GET /api/v1/events", "GET /api/v1/events/{code}",
+        "GET /api/v1/programmes", "GET /api/v1/programmes/{code}", "GET /api/v1/members",
+        "GET /api/v1/public/figures", "POST /api/v1/interests", "GET /assets/{name}",
+        "GET /healthz", "GET /readyz", "GET /metrics", "GET /dev/mailbox",
+        "GET /dev/mailbox.json", "GET /dev/mailbox/{id}", "GET /console/sign-in",
+        "POST /console/sign-in", "GET /console/set-up/{token}", "POST /console/set-up/{token}",
+    ]
+
+    /// For who has a key, whatever its role: their handlers ask for it, and not the gate.
+    static let keyed: Set<String> = [
+        "GET /api/v1/events/{code}/interests", "GET /api/v1/events/{code}/interests/{id}/why",
+        "POST /api/v1/events/{code}/moves", "GET /api/v1/events/{code}/matrix",
+        "POST /api/v1/events/{code}/matrix", "GET /api/v1/events/{code}/seats",
+        "PUT /api/v1/events/{code}/seats", "PUT /api/v1/events/{code}/quotas",
+        "PUT /api/v1/events/{code}/targets", "POST /api/v1/events/{code}/seats/keep",
+        "POST /api/v1/events/{code}/seats/{number}/free",
+        "POST /api/v1/events/{code}/seats/{number}/substitute", "GET /api/v1/staff/programmes",
+        "GET /api/v1/staff/programmes/{code}", "PUT /api/v1/programmes/{code}",
+        "PUT /api/v1/programmes/{code}/phases/{phase}", "PUT /api/v1/grants/{code}",
+        "GET /api/v1/organisations", "POST /api/v1/organisations",
+        "GET /api/v1/organisations/{code}", "PUT /api/v1/organisations/{code}",
+        "POST /api/v1/organisations/{code}/names", "GET /api/v1/staff/events",
+        "GET /api/v1/staff/events/{code}", "POST /api/v1/events", "PUT /api/v1/events/{code}",
+        "POST /api/v1/events/{code}/publish", "POST /api/v1/events/{code}/hold",
+        "POST /api/v1/events/{code}/move", "POST /api/v1/events/{code}/cancel",
+        "GET /api/v1/series", "POST /api/v1/series", "PUT /api/v1/sessions/{id}/places",
+        "POST /api/v1/sessions/{id}/places",
+        "DELETE /api/v1/sessions/{id}/places/{participation}", "GET /api/v1/people",
+        "POST /api/v1/people/search", "GET /api/v1/people/duplicates",
+        "POST /api/v1/people/dismissals", "POST /api/v1/people/merges",
+        "POST /api/v1/people/merges/{id}/undo", "GET /api/v1/people/{id}",
+    ]
+}
