@@ -6,7 +6,9 @@ extension Command {
     /// Attendance by session, sheets and certificates.
     static let attendance = Command(
         "attendance", "Shows and takes attendance, closes sheets, gives certificates",
-        subcommands: [showSheet, mark, countHeads, sealSheet, issue, revoke])
+        subcommands: [
+            showSheet, mark, markHistory, countHeads, walkIn, sealSheet, issue, revoke,
+        ])
 
     private static let eventCode = Argument("EVENT", "The code of the event")
     private static let sessionID = Argument("SESSION", "The id of the session, as show prints it")
@@ -184,7 +186,7 @@ extension Result where Failure == SheetRefusal {
 }
 
 extension SheetRefusal {
-    fileprivate var inWords: String {
+    var inWords: String {
         switch self {
         case .unknown: "There is no such session in this event."
         case .sealedAlready: "The sheet is closed already."

@@ -64,7 +64,7 @@ extension Command {
     private static let nominationAdd = Command(
         "add", "Nominates somebody for a member", arguments: [inEvent, ofMember], options: nominee,
         run: { invocation in
-            let (particulars, email) = try invocation.nominee()
+            let (particulars, email) = try invocation.person(from: invocation.arguments[1])
             try await change(invocation, .nominate(particulars, email))
         })
 
@@ -72,7 +72,7 @@ extension Command {
         "substitute", "Puts another person in the place of a nomination",
         arguments: [inEvent, ofMember, ofID], options: nominee,
         run: { invocation in
-            let (particulars, email) = try invocation.nominee()
+            let (particulars, email) = try invocation.person(from: invocation.arguments[1])
             let id = try UUID(typed: invocation.arguments[2])
             try await change(invocation, .substitute(id, particulars, email))
         })
@@ -108,14 +108,7 @@ extension Command {
             try await settings.changeNominations(invocation) { try await $0.revokeLinks(request) }
         })
 
-    private static let nominee: [Option] = [
-        .value("given-name", "NAME", "Of the nominee"),
-        .value("family-name", "NAME", "Of the nominee"),
-        .value("email", "ADDRESS", "Where the notice goes"),
-        .value("organisation", "NAME", "Where they work"), .value("sector", "CODE", "Their sector"),
-        .value("country", "CODE", "Their country, if it is not the member"),
-        .value("language", "TAG", "Of the mails"), .reason, .json,
-    ]
+    private static let nominee: [Option] = Option.person + [.reason, .json]
 
     private static func change(
         _ invocation: Invocation, _ step: ChangeNomination.Step
@@ -134,22 +127,6 @@ extension Invocation {
             throw CommandFailure(usage: "DEADLINE is written like 2027-04-28T09:00:00Z.")
         }
         return date
-    }
-
-    /// The person that the options describe.
-    fileprivate func nominee() throws -> (Particulars, EmailAddress) {
-        do {
-            let person = Particulars(
-                givenName: try PersonName(parsing: self["given-name"] ?? ""),
-                familyName: try PersonName(parsing: self["family-name"] ?? ""),
-                organisation: try self["organisation"].map { try Organisation(parsing: $0) },
-                sector: try SectorCode(parsing: self["sector"] ?? ""),
-                country: try CountryCode(parsing: self["country"] ?? arguments[1]),
-                language: try self["language"].map { try LanguageTag(parsing: $0) })
-            return (person, try EmailAddress(parsing: self["email"] ?? ""))
-        } catch let rejection as any FieldRejection {
-            throw CommandFailure(usage: rejection.detail)
-        }
     }
 }
 

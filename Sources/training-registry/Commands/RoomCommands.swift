@@ -112,29 +112,7 @@ extension Invocation {
 
     fileprivate func newcomer() throws(CommandFailure) -> SubstitutePerson.Newcomer {
         if let text = self["interest"] { return .interest(try UUID(typed: text)) }
-        let organisation = self["organisation"]
-        let language = self["language"]
-        do {
-            return .person(
-                Particulars(
-                    givenName: try PersonName(parsing: try typed("given-name")),
-                    familyName: try PersonName(parsing: try typed("family-name")),
-                    organisation: try organisation.map(Organisation.init(parsing:)),
-                    sector: try SectorCode(parsing: try typed("sector")),
-                    country: try CountryCode(parsing: try typed("country")),
-                    language: try language.map(LanguageTag.init(parsing:))),
-                try EmailAddress(parsing: try typed("email")))
-        } catch let failure as CommandFailure {
-            throw failure
-        } catch let rejection as any FieldRejection {
-            throw CommandFailure(usage: rejection.detail)
-        } catch {
-            throw CommandFailure(usage: "The person cannot be read.")
-        }
-    }
-
-    private func typed(_ name: String) throws(CommandFailure) -> String {
-        guard let text = self[name] else { throw CommandFailure(usage: "--\(name) is missing.") }
-        return text
+        let (person, email) = try person()
+        return .person(person, email)
     }
 }

@@ -10,6 +10,7 @@ extension Command {
         "roster", "Keeps the roster of the Expert Group",
         subcommands: [
             .rosterShow, .rosterSet, .focalPoints, .setFocalPoint, .rosterChair, .rosterYears,
+            .rosterPresent,
         ])
 
     private static let rosterShow = Command(
@@ -20,6 +21,29 @@ extension Command {
             let settings = try Settings.load(config: invocation.config)
             let roster = try await settings.withDatabase { try await $0.roster(on: day) }
             try roster.show(asJSON: invocation.wantsJSON)
+        })
+
+    private static let rosterPresent = Command(
+        "present", "Counts who was at a meeting, by the member whose seat they have",
+        arguments: [Argument("EVENT", "Its code")], options: [.json],
+        run: { invocation in
+            let code = try invocation.code(at: 0)
+            let settings = try Settings.load(config: invocation.config)
+            let states = try await settings.withDatabase { try await $0.presentByState(at: code) }
+            guard let states else { throw CommandFailure("There is no such event.") }
+            if invocation.wantsJSON {
+                try printJSON(states.map(PresenceRow.init))
+            } else {
+                Table(
+                    ["MEMBER", "NAME", "SEATS", "CONFIRMED", "PRESENT", "VACANT"],
+                    states.map { state in
+                        [
+                            state.member, state.name, String(state.seats),
+                            String(state.confirmed), String(state.present), String(state.vacant),
+                        ]
+                    }
+                ).print()
+            }
         })
 
     private static let rosterSet = Command(
@@ -158,5 +182,22 @@ extension CalendarDay {
             throw CommandFailure("The clock of this machine tells no day.")
         }
         return day
+    }
+}
+
+/// One member as `roster present --json` prints it.
+private struct PresenceRow: Encodable {
+    var member: String
+    var seats: Int
+    var confirmed: Int
+    var present: Int
+    var vacant: Int
+
+    init(_ state: StatePresence) {
+        member = state.member
+        seats = state.seats
+        confirmed = state.confirmed
+        present = state.present
+        vacant = state.vacant
     }
 }
