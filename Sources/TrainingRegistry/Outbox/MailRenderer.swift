@@ -239,23 +239,23 @@ extension MailRenderer {
 extension MailRenderer {
     /// What a statement that promises a mail leaves for it.
     struct Values: Decodable {
-        let givenName: String?
-        let target: String?
-        let token: String?
-        let unconfirmedDays: Int?
+        var givenName: String?
+        var target: String?
+        var token: String?
+        var unconfirmedDays: Int?
         /// Until when an offer stands, in words.
-        let until: String?
+        var until: String?
         /// How long the link of an account works.
-        let hours: Int?
+        var hours: Int?
         /// Of a certificate.
-        let code: String?
+        var code: String?
         /// How long an interest in the pool stands when it is kept.
-        let months: Int?
+        var months: Int?
         /// The name of the member that nominates.
-        let member: String?
+        var member: String?
         /// Who nominated.
-        let namedBy: String?
-        let seats: Int?
+        var namedBy: String?
+        var seats: Int?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
