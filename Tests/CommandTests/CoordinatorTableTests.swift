@@ -10,7 +10,8 @@ import Testing
         let page = try String(
             contentsOf: root.appending(path: "docs/coordinators.md"), encoding: .utf8)
         let groups: [Command] = [
-            .event, .interest, .programme, .organisation, .person, .import, .audit,
+            .event, .interest, .programme, .organisation, .person, .import, .audit, .attendance,
+            .ladder, .trainer, .pool, .roster, .nomination, .staff,
         ]
         let known = Set(
             groups.flatMap { group in group.subcommands.map { "\(group.name) \($0.name)" } })

@@ -130,7 +130,8 @@ import TrainingRegistry
 
     /// Whether more is named than the gate looks at: what is not there is a 404 of the handler.
     private static func namesMore(_ pattern: String) -> Bool {
-        let looked = pattern.contains("{code}") || pattern.contains("/sessions/{id}") ? 1 : 0
+        let gated = ["/events/{code}", "/programmes/{code}", "/sessions/{id}"]
+        let looked = gated.contains { pattern.contains($0) } ? 1 : 0
         return pattern.utf8.count(where: { $0 == UInt8(ascii: "{") }) > looked
     }
 
