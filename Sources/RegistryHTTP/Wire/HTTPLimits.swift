@@ -8,6 +8,8 @@ public struct HTTPLimits: Sendable, Equatable {
     public var fieldCount = 100
     /// The content after its transfer coding is undone (413).
     public var bodyBytes = 64 * 1024
+    /// The same where the secretariat sends whole sheets (413).
+    public var staffBodyBytes = 1024 * 1024
     /// Chunk extensions of one request together (400).
     public var chunkExtensionBytes = 4 * 1024
 
@@ -33,4 +35,13 @@ public struct HTTPLimits: Sendable, Equatable {
     public var lingerBytes = 64 * 1024 * 1024
 
     public init() {}
+
+    /// How much content a request may bring: more only where a sheet is sent with a session.
+    ///
+    /// Whether the session is good is found later; who brings none is refused by the head.
+    func bodyBytes(for target: Target, _ fields: Fields) -> Int {
+        let isSheet = target.segments.starts(with: ["console", "events"])
+        guard isSheet, !fields.values("cookie").isEmpty else { return bodyBytes }
+        return max(bodyBytes, staffBodyBytes)
+    }
 }
