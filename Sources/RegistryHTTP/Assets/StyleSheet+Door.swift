@@ -30,8 +30,8 @@ extension StyleSheet {
         .late input { width: 5.5rem; }
         .past { display: inline-flex; align-items: center; min-height: 44px; }
         .unsent { border-left: 4px solid var(--sun); padding-left: .6rem; }
-        .save { position: sticky; bottom: 0; background: var(--page); padding: .6rem 0;
-          border-top: 1px solid var(--edge); }
+        .save { background: var(--page); padding: .6rem 0; border-top: 1px solid var(--edge); }
+        @media (min-width: 40rem) { .save { position: sticky; bottom: 0; } }
         .save p { margin: 0; max-width: none; }
         .buttons { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
         .console input, .console select { scroll-margin-bottom: 9rem; }
