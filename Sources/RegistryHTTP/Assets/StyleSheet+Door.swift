@@ -1,15 +1,16 @@
 extension StyleSheet {
     /// What stands at the door: sheets, large buttons, and what is printed to be signed.
     static let door = """
-        .tabs, .steps { list-style: none; padding: 0; margin: 0 0 1rem; display: flex;
+        .tabs, .doors { list-style: none; padding: 0; margin: 0 0 1rem; display: flex;
           flex-wrap: wrap; gap: .5rem; max-width: none; }
-        .tabs a, .steps a { display: block; min-height: 44px; padding: .5rem .9rem;
+        .tabs a, .doors a { display: block; min-height: 44px; padding: .5rem .9rem;
           border: 1px solid var(--edge); border-radius: 6px; text-decoration: none; }
-        .tabs a[aria-current], .steps a[aria-current] { background: var(--deep);
+        .tabs a[aria-current], .doors a[aria-current] { background: var(--deep);
           color: var(--on-deep); border-color: var(--deep); }
         .tabs span { display: block; font-size: .8125rem; }
         .done { background: var(--good-bg); color: var(--good); padding: .6rem 1rem;
           border-radius: 6px; max-width: none; }
+        form.sheet { max-width: none; }
         .soft { color: var(--soft); font-weight: 400; font-size: .9375rem; }
         .tools .field { margin-bottom: .75rem; }
         .tools input { max-width: 18rem; }

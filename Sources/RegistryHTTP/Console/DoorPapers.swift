@@ -84,7 +84,8 @@ extension Service {
         page.notice = "\(ConsoleWords.counted(done, "change", "changes")) applied."
         if done < reports.count {
             page.text = text
-            page.show(try SheetTable(view: try await sheetView(request)).lines(bytes),
+            page.show(
+                try SheetTable(view: try await sheetView(request)).lines(bytes),
                 reports.count - done)
             page.errors = [
                 (

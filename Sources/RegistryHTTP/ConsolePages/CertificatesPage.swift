@@ -40,8 +40,9 @@ struct CertificatesPage: Page {
             return "<p>An event without sessions has no attendance, so nobody met the rule.</p>\n"
         }
         guard openSheets == 0 else {
+            let sheets = ConsoleWords.counted(openSheets, "sheet is", "sheets are")
             return """
-                <p>\(Words.capitalised(ConsoleWords.counted(openSheets, "sheet is", "sheets are"))) \
+                <p>\(Words.capitalised(sheets)) \
                 still open. Certificates are given when every sheet is closed.</p>
 
                 """
@@ -54,7 +55,8 @@ struct CertificatesPage: Page {
             <p>\(ConsoleWords.people(waiting.count)) met the rule and \
             \(waiting.count == 1 ? "gets" : "get") a certificate by mail.</p>
             <p><button class="button" type="submit" name="do" value="issue">Give \
-            \(ConsoleWords.counted(waiting.count, "certificate", "certificates"))</button></p></form>
+            \(ConsoleWords.counted(waiting.count, "certificate", "certificates"))\
+            </button></p></form>
 
             """
     }
@@ -89,12 +91,14 @@ struct CertificatesPage: Page {
         let name = one.name ?? "(erased)"
         return """
             <a class="past" href="/verify/\(one.code)">\(one.code)</a>
-            <details><summary>Revoke<span class="unseen"> the certificate of \(name)</span></summary>
+            <details><summary>Revoke\
+            <span class="unseen"> the certificate of \(name)</span></summary>
             <form method="post" action="\(path)">\(layout.csrf.html)
             <input type="hidden" name="certificate" value="\(one.code)">
             <div class="field"><label for="r-\(one.code)">Reason</label>
             <input type="text" id="r-\(one.code)" name="reason" required></div>
-            <p><button class="button grave" type="submit" name="do" value="revoke">Revoke</button></p>
+            <p><button class="button grave" type="submit" name="do" value="revoke">\
+            Revoke</button></p>
             </form></details>
             """
     }

@@ -32,8 +32,8 @@ struct CheckInPage: Page {
         guard !people.isEmpty else {
             return """
                 <div class="problem" role="alert"><p>Nobody with a seat here has this name or \
-                code. <a href="/console/events/\(view.door.code.description)/walk-in">Let a walk-in \
-                in</a>?</p></div>
+                code. <a href="/console/events/\(view.door.code.description)/walk-in">\
+                Let a walk-in in</a>?</p></div>
                 """
         }
         let entries: [HTML] = people.prefix(30).map { person in

@@ -229,6 +229,10 @@ struct DoorLinks {
 
                     """
             }
-        return "<nav aria-label=\"Door\" class=\"unprinted\"><ul class=\"steps\">\n\(entries)</ul></nav>\n"
+        return """
+            <nav aria-label="Door" class="unprinted"><ul class="doors">
+            \(entries)</ul></nav>
+
+            """
     }
 }

@@ -61,8 +61,9 @@ struct SignInSheetPage: Page {
 
                 """
         }
+        let boxes: [HTML] = sessions.map { _ in "<td class=\"box\"></td>" }
         let empty: [HTML] = (0..<Self.emptyRows).map { _ in
-            "<tr><td></td><td></td><td></td>\(sessions.map { _ in "<td class=\"box\"></td>" })</tr>\n"
+            "<tr><td></td><td></td><td></td>\(boxes)</tr>\n"
         }
         return """
             <table class="paper"><thead>
