@@ -23,7 +23,11 @@ struct Asset: Sendable, Equatable {
         text: StyleSheet.text)
     static let favicon = Asset(
         stem: "favicon", suffix: "svg", contentType: "image/svg+xml", text: Favicon.text)
-    static let all = [styleSheet, favicon]
+    /// What keeps ticks at the door while there is no connection.
+    static let doorScript = Asset(
+        stem: "door", suffix: "js", contentType: "text/javascript; charset=utf-8",
+        text: DoorScript.text)
+    static let all = [styleSheet, favicon, doorScript]
 
     /// The asset at a path, if there is one.
     static func at(_ path: String) -> Asset? {

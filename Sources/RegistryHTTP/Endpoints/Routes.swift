@@ -10,5 +10,5 @@ extension Service {
         accountPages + dashboardPages + eventAPI + programmeAPI + seatsAPI + selectionAPI
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
         + ladderAPI + reachAPI + poolAPI + rosterAPI + nominationAPI
-        + staffPages + staffAPI + auditPages
+        + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
 }

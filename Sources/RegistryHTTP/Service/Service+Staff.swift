@@ -64,8 +64,8 @@ extension Service {
     }
 
     private static func csrfField(of request: Request) -> String? {
-        guard let fields = try? request.formFields() else { return nil }
-        return fields.typed(CSRFToken.field)
+        guard let form = try? request.sheetForm() else { return nil }
+        return form[CSRFToken.field]
     }
 
     /// The scheme is case-insensitive (RFC 9110 §11.1).

@@ -11,6 +11,8 @@ public struct HTTPLimits: Sendable, Equatable {
     /// Where content may be larger, for requests that say who sends them (413).
     public var uploadPath = ["api", "v1", "imports"]
     public var uploadBytes = 4 * 1024 * 1024
+    /// The same where the secretariat sends whole sheets (413).
+    public var staffBodyBytes = 1024 * 1024
     /// Chunk extensions of one request together (400).
     public var chunkExtensionBytes = 4 * 1024
 
@@ -37,12 +39,17 @@ public struct HTTPLimits: Sendable, Equatable {
 
     public init() {}
 
-    /// The same, with the bound of the content that a request may have.
-    func fitting(_ target: Target, _ fields: Fields) -> HTTPLimits {
-        guard fields.contains("authorization"), target.segments.starts(with: uploadPath)
-        else { return self }
-        var limits = self
-        limits.bodyBytes = max(bodyBytes, uploadBytes)
-        return limits
+    /// How much content a request may bring: more only where the secretariat sends whole files and
+    /// sheets, and says who it is.
+    ///
+    /// Whether that is true is found later; who says nothing is refused by the head.
+    func bodyBytes(for target: Target, _ fields: Fields) -> Int {
+        let hasKey = fields.contains("authorization")
+        let hasSession = !fields.values("cookie").isEmpty
+        if hasKey, target.segments.starts(with: uploadPath) { return max(bodyBytes, uploadBytes) }
+        let isSheet =
+            hasSession && target.segments.starts(with: ["console", "events"])
+            || hasKey && target.segments.starts(with: ["api", "v1", "events"])
+        return isSheet ? max(bodyBytes, staffBodyBytes) : bodyBytes
     }
 }

@@ -20,7 +20,8 @@ extension HeadScanner {
         let version: Request.Version = bytes[version.upperBound - 1] == 49 ? .http11 : .http10
         let fields = Fields(bytes: bytes, lines: lines)
         try checkHost(fields, version)
-        let framing = try framing(fields, version, limits.fitting(target, fields))
+        let bodyMax = limits.bodyBytes(for: target, fields)
+        let framing = try framing(fields, version, bodyMax)
         try checkExpectation(fields, version)
         let request = Request(
             method, target: target, version: version, fields: fields, source: source,
@@ -40,7 +41,7 @@ extension HeadScanner {
     }
 
     private func framing(
-        _ fields: Fields, _ version: Request.Version, _ limits: HTTPLimits
+        _ fields: Fields, _ version: Request.Version, _ bodyMax: Int
     ) throws(Problem) -> Framing {
         let codings = fields.values("transfer-encoding")
         let lengths = fields.values("content-length")
@@ -56,7 +57,7 @@ extension HeadScanner {
         guard lengths.count == 1, let length = ASCII.number(first) else {
             throw .malformed("Content-Length is one number of digits.")
         }
-        guard length <= limits.bodyBytes else { throw .bodyTooLarge }
+        guard length <= bodyMax else { throw .bodyTooLarge }
         return length == 0 ? .none : .length(length)
     }
 

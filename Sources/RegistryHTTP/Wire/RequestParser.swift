@@ -29,6 +29,7 @@ public struct RequestParser: Sendable {
     private var position = 0
     private var head = HeadScanner()
     private var chunks = ChunkScanner()
+    private var chunkLimits: HTTPLimits
     private var pending: Request?
     private var body: [UInt8] = []
 
@@ -36,6 +37,7 @@ public struct RequestParser: Sendable {
         limits: HTTPLimits = HTTPLimits(), source: SocketAddress = .loopback(port: 0)
     ) {
         self.limits = limits
+        chunkLimits = limits
         self.source = source
     }
 
@@ -98,8 +100,7 @@ public struct RequestParser: Sendable {
             phase = .fixed(remaining: remaining - count)
             return remaining == count ? finish() : .needsMore
         case .chunked:
-            let fitting = pending.map { limits.fitting($0.target, $0.fields) } ?? limits
-            let isDone = try chunks.scan(buffer, from: &position, into: &body, limits: fitting)
+            let isDone = try chunks.scan(buffer, from: &position, into: &body, limits: chunkLimits)
             return isDone ? finish() : .needsMore
         }
     }
@@ -117,6 +118,7 @@ public struct RequestParser: Sendable {
             phase = .fixed(remaining: count)
         case .chunked:
             chunks = ChunkScanner()
+            chunkLimits.bodyBytes = limits.bodyBytes(for: request.target, request.fields)
             phase = .chunked
         }
         pending = request

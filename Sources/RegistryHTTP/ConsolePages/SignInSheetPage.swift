@@ -1,0 +1,91 @@
+import Foundation
+import Postgres
+import TrainingRegistry
+
+/// `/console/events/{code}/sign-in-sheet`: what people sign, one table for each day.
+///
+/// The head stands in the table's head, so that each printed page repeats it.
+struct SignInSheetPage: Page {
+    var layout: ConsoleLayout
+    var view: SheetView
+
+    /// Rows without a name, for those who come without a seat.
+    static let emptyRows = 5
+
+    var html: HTML {
+        let tables: [HTML] = days.map { table($0.day, $0.sessions) }
+        return layout.page(
+            title: "Sign-in sheet, \(view.door.title)",
+            body: """
+                <h1 class="unprinted">Sign-in sheet</h1>
+                \(DoorLinks(view.door, layout.principal, current: .paper).html)\
+                <p class="unprinted">Print this page: each day begins a new sheet of paper.</p>
+                \(HTML.when(tables.isEmpty, "<p>This event has no session yet.</p>\n"))\
+                \(tables)
+                """)
+    }
+
+    private var days: [(day: CalendarDay, sessions: [SheetSession])] {
+        var days: [(day: CalendarDay, sessions: [SheetSession])] = []
+        for session in view.sheet.sessions {
+            guard let day = DateWords.wall(session.startsAt, in: view.clock.zone)?.day else {
+                continue
+            }
+            if days.last?.day == day {
+                days[days.count - 1].sessions.append(session)
+            } else {
+                days.append((day, [session]))
+            }
+        }
+        return days
+    }
+
+    private func table(_ day: CalendarDay, _ sessions: [SheetSession]) -> HTML {
+        let people = view.sheet.people.filter { person in
+            sessions.contains { person.expectedIn.contains($0.id) }
+        }
+        let titles: [HTML] = sessions.map { session in
+            """
+            <th scope="col" class="box">\(session.title)<br>\
+            \(view.clock.clock(session.startsAt))–\(view.clock.clock(session.endsAt))</th>
+            """
+        }
+        let rows: [HTML] = people.enumerated().map { number, person in
+            let boxes: [HTML] = sessions.map { session in
+                person.expectedIn.contains(session.id)
+                    ? "<td class=\"box\"></td>" : "<td class=\"box\">–</td>"
+            }
+            return """
+                <tr><td>\(number + 1)</td><th scope="row">\(person.name ?? "")</th>\
+                <td>\(person.organisation ?? "")</td>\(boxes)</tr>
+
+                """
+        }
+        let boxes: [HTML] = sessions.map { _ in "<td class=\"box\"></td>" }
+        let empty: [HTML] = (0..<Self.emptyRows).map { _ in
+            "<tr><td></td><td></td><td></td>\(boxes)</tr>\n"
+        }
+        return """
+            <table class="paper"><thead>
+            <tr><td colspan="\(sessions.count + 3)">\(head(day))</td></tr>
+            <tr><th scope="col">No.</th><th scope="col">Name</th><th scope="col">Organisation</th>\
+            \(titles)</tr></thead><tbody>
+            \(rows)\(empty)</tbody></table>
+
+            """
+    }
+
+    private func head(_ day: CalendarDay) -> HTML {
+        let door = view.door
+        let project: HTML = HTML.when(
+            !door.projectNumbers.isEmpty,
+            "<br>Project number: \(Words.list(door.projectNumbers))")
+        let by: HTML = HTML.when(
+            !door.organisations.isEmpty, "<br>Organisations: \(Words.list(door.organisations))")
+        let place = door.place.isEmpty ? "" : ", \(door.place)"
+        return """
+            <strong>\(door.title)</strong><br>\(DateWords.day(day))\(place)\
+            \(HTML.with(door.programmeTitle) { "<br>Activity of: \($0)" })\(project)\(by)
+            """
+    }
+}
