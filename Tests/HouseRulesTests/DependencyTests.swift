@@ -37,6 +37,7 @@ import Testing
             "Seats": ["Values", "Staff"],
             "Attendance": ["Values", "Staff"],
             "Dashboard": ["Values", "Staff", "Events"],
+            "Workbench": ["Values", "Staff", "Events", "Seats", "Outbox"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
             "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
         ],

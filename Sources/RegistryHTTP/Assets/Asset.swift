@@ -23,7 +23,10 @@ struct Asset: Sendable, Equatable {
         text: StyleSheet.text)
     static let favicon = Asset(
         stem: "favicon", suffix: "svg", contentType: "image/svg+xml", text: Favicon.text)
-    static let all = [styleSheet, favicon]
+    static let consoleScript = Asset(
+        stem: "console", suffix: "js", contentType: "text/javascript; charset=utf-8",
+        text: ConsoleScript.text)
+    static let all = [styleSheet, favicon, consoleScript]
 
     /// The asset at a path, if there is one.
     static func at(_ path: String) -> Asset? {

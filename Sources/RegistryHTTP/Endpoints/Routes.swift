@@ -6,5 +6,6 @@ extension Service {
         + signInPages + certificatePages + staffRoutes.map(\.route)
 
     /// Those of the secretariat: none of them is reached but through the gate.
-    static let staffRoutes: [StaffRoute] = accountPages + dashboardPages + attendanceAPI
+    static let staffRoutes: [StaffRoute] =
+        accountPages + dashboardPages + workbenchPages + peoplePages + attendanceAPI
 }
