@@ -34,7 +34,7 @@ struct MoveDraftPage: Page {
                 \(ReportList(reports: reports, people: people, isDone: false).html)</section>
                 <section aria-labelledby="mails"><h3 id="mails">\(words.mails)</h3>
                 \(HTML.when(samples.isEmpty, "<p>\(words.noMails)</p>\n"))\
-                \(samples.map(sample))</section>
+                \(samples.map { MailSample(sample: $0).html })</section>
                 <section>\(matrix.html)</section>
                 <form method="post" action="\(path)/send">\(layout.csrf.html)
                 \(picks.map { "<input type=\"hidden\" name=\"pick\" value=\"\($0)\">\n" })\
@@ -49,8 +49,13 @@ struct MoveDraftPage: Page {
                 <a class="button plain" href="\(path)">\(words.back)</a></p></form>
                 """)
     }
+}
 
-    private func sample(_ sample: Sample) -> HTML {
+/// A mail before it leaves: to whom, and what it says.
+struct MailSample {
+    var sample: MoveDraftPage.Sample
+
+    var html: HTML {
         """
         <article class="sample"><h4>\(ConsoleWords.template(sample.template)): \
         \(ConsoleWords.mails(sample.names.count))</h4>
@@ -59,7 +64,8 @@ struct MoveDraftPage: Page {
             """
             <details><summary>\(ConsoleWords.Draft.sample) \(sample.names.first ?? "")</summary>
             <p><strong>\(draft.subject)</strong></p>
-            <pre tabindex="0" aria-label="\(draft.subject)">\(draft.text)</pre></details>
+            <pre tabindex="0" role="region" aria-label="\(draft.subject)">\(draft.text)</pre>
+            </details>
 
             """
         })</article>

@@ -7,5 +7,6 @@ extension Service {
 
     /// Those of the secretariat: none of them is reached but through the gate.
     static let staffRoutes: [StaffRoute] =
-        accountPages + dashboardPages + workbenchPages + peoplePages + attendanceAPI
+        accountPages + dashboardPages + workbenchPages + peoplePages + seatPages
+        + eventPages + attendanceAPI
 }

@@ -111,7 +111,7 @@ struct ReadEventPeople: Statement {
               AND ($5::text IS NULL OR strpos(lower(i.organisation), lower($5)) > 0)
               AND ($6::text IS NULL OR strpos(lower(i.given_name || ' ' || i.family_name || ' '
                                                     || i.email), lower($6)) > 0)
-              AND ($11::uuid[] IS NULL OR i.id = ANY ($11))
+              AND ($12::boolean OR i.id = ANY ($11))
         )
         SELECT id, given_name, family_name, email, organisation, sector, country, language,
                motivation, received_at, status, since, number, promised_until,
@@ -136,7 +136,8 @@ struct ReadEventPeople: Statement {
         parameters.add(list.isDescending)
         parameters.add(list.size)
         parameters.add((list.page - 1) * list.size)
-        if let interests { parameters.add(interests) } else { parameters.add(nil as String?) }
+        parameters.add(interests ?? [])
+        parameters.add(interests == nil)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> EventPerson {
