@@ -72,7 +72,10 @@ extension StyleSheet {
           max-width: 56rem; margin-bottom: 1rem; }
         .sample h4 { margin: .6rem 0; font-size: 1.0625rem; }
         .matrix { width: auto; }
-        .matrix caption { text-align: left; font-weight: 600; }
+        .ticks { columns: 13rem; max-width: 60rem; column-gap: 2rem; }
+        .ticks legend { column-span: all; }
+        .ticks .tick { break-inside: avoid; margin-bottom: .35rem; }
+        .matrix caption { text-align: left; white-space: nowrap; font-weight: 600; }
         .matrix td { font-variant-numeric: tabular-nums; }
         .log p { margin: 0; }
         .log li { margin-bottom: .6rem; }

@@ -84,6 +84,11 @@ struct EventDocument {
         return "session-\(parts[1])-\(names[parts[2]] ?? "title")"
     }
 
+    /// What is wrong, with the name of its field before it: at the top it stands alone.
+    static func complaint(_ error: Problem.FieldError) -> (field: String, message: String) {
+        (field(error.pointer), "\(ConsoleWords.field(error.pointer)): \(error.detail)")
+    }
+
     /// The number of the row that a field is of.
     static func row(of field: String) -> Int? {
         let parts = field.split(separator: "-")

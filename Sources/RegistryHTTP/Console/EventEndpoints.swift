@@ -191,16 +191,14 @@ extension Service {
         var state = state
         switch error {
         case let problem as Problem where problem.status == 422:
-            state.errors = problem.errors.map {
-                (EventDocument.field($0.pointer), $0.detail)
-            }
+            state.errors = problem.errors.map(EventDocument.complaint)
             return (state, 422)
         case EventRefusal.unknown: return nil
         case EventRefusal.codeTaken:
             state.errors = [("code", EventRefusal.codeTaken.description)]
             return (state, 409)
         case EventRefusal.notReady(let complaints):
-            state.errors = complaints.map { (EventDocument.field($0.pointer), $0.detail) }
+            state.errors = complaints.map { EventDocument.complaint(Problem.FieldError($0)) }
             return (state, 409)
         case let refusal as EventRefusal:
             state.errors = [("event", refusal.description)]

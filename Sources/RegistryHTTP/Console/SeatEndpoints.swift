@@ -194,9 +194,10 @@ extension Service {
         let event = try await eventOfPage(request)
         let code = try event.code()
         let number = try request.capture("number") { Int($0) }
-        guard let seat = try await database.room(of: code)?.seats.first(where: {
-            $0.number == number
-        })
+        guard
+            let seat = try await database.room(of: code)?.seats.first(where: {
+                $0.number == number
+            })
         else { throw Problem.notFound }
         let people = try await database.people(
             ListEventPeople(event: code, order: .name, size: 500))

@@ -57,7 +57,8 @@ extension ConsoleWords {
         static let to = "To"
         static let choose = "Choose"
         static let none = "None"
-        static let notYours = "Your role does not write events there. Choose one of your programmes."
+        static let notYours =
+            "Your role does not write events there. Choose one of your programmes."
 
         static func session(_ number: Int) -> String { "Session \(number)" }
     }

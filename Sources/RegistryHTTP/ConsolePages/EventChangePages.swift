@@ -118,7 +118,7 @@ struct EventConflictPage: Page {
             """
         }
         var again = form
-        again.state.errors = [("revision", words.summary)]
+        again.state.errors = [("event", words.summary)]
         let table: HTML = """
             <section aria-labelledby="versions"><h2 id="versions">\(words.title)</h2>
             <p>\(words.hint) <a href="/console/events/\(event.code)/edit">\(words.leave)</a></p>

@@ -23,7 +23,8 @@ struct SeatsPage: Page {
     static let rowsMax = 200
 
     var html: HTML {
-        let shown = Self.kept + room.quotas.indices.map { "max-\($0)" }
+        let shown =
+            Self.kept + room.quotas.indices.map { "max-\($0)" }
             + targets.indices.map { "people-\($0)" }
         let fields = FormFields(state: state, shown: Set(shown))
         let words = ConsoleWords.Seats.self
@@ -100,7 +101,8 @@ struct SeatForms {
     var html: HTML {
         """
         \(form("number", words.setNumber, """
-            \(number("seats", words.seats))\(number("offer_hours", words.hours))
+            \(number("seats", words.seats, isOptional: false))\
+            \(number("offer_hours", words.hours))
             """))\
         \(form("quotas", words.quotas, """
             <p class="hint">\(words.quotasHint)</p>
@@ -121,7 +123,7 @@ struct SeatForms {
         \(form("keep", words.keep, """
             <p class="hint">\(words.keepHint)</p>
             \(fields.choice("holder", words.holder, among: page.keepers, first: words.nothing))\
-            \(number("kept", words.keptSeats))
+            \(number("kept", words.keptSeats, isOptional: false))
             """))
         """
     }
@@ -138,8 +140,8 @@ struct SeatForms {
         """
     }
 
-    private func number(_ name: String, _ label: String) -> HTML {
-        fields.text(name, label, inputMode: "numeric", isOptional: true)
+    private func number(_ name: String, _ label: String, isOptional: Bool = true) -> HTML {
+        fields.text(name, label, inputMode: "numeric", isOptional: isOptional)
     }
 
     private func rows(

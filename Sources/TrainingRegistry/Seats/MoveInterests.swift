@@ -8,8 +8,9 @@ public struct InterestMove: Sendable {
     public var reason: String?
     /// Until when an offer stands; nil for as long as offers of the event do.
     public var expiresAt: Date?
-    /// What whoever decides saw; nil to take it as it is. Another one is refused as changed
-    /// meanwhile.
+    /// What whoever decides saw; nil to take it as it is.
+    ///
+    /// Another one is refused as changed meanwhile.
     public var seen: InterestStatus?
 
     public init(

@@ -27,7 +27,9 @@ public struct PlannedMail: Sendable, Equatable {
 }
 
 extension Database {
-    /// Nil when there is no such event. Nothing is changed, and nobody is told.
+    /// Nil when there is no such event.
+    ///
+    /// Nothing is changed, and nobody is told.
     public func preview(
         _ request: MoveInterests
     ) async throws(DatabaseError) -> MovesPreview? {

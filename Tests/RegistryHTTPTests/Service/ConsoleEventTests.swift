@@ -49,8 +49,9 @@ import TrainingRegistry
                 try await desk.told("SELECT title FROM event WHERE code = 'border-days'")
                     == "Border days")
             #expect(
-                try await desk.told("SELECT count(*) FROM session JOIN event ON event.id = event_id"
-                    + " WHERE code = 'border-days'") == "1")
+                try await desk.told(
+                    "SELECT count(*) FROM session JOIN event ON event.id = event_id"
+                        + " WHERE code = 'border-days'") == "1")
         }
     }
 
