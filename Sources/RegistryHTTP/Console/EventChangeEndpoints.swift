@@ -74,13 +74,15 @@ extension Service {
         let step = fields.optional("step")
         let sequence = fields.requiredInteger("sequence", in: 0...Int(Int32.max))
         let reason = fields.optional("reason", Title.init(parsing:))
+        let looked = fields.optional("looked") ?? ""
         let errors = fields.complete()
         let event = try await staffEventOfPage(request)
         var state = FormState(fields, errors, keeping: ["reason", "sequence"])
         guard let sequence, errors.isEmpty else {
             return try await cancelPage(request, event, reason: nil, state).response(status: 422)
         }
-        guard step == "send" else {
+        // Nobody gets a mail whose words were not looked at.
+        guard step == "send", looked == reason?.description ?? "" else {
             return try await cancelPage(request, event, reason: reason, state).response()
         }
         let outcome = try await database.cancel(
@@ -107,7 +109,10 @@ extension Service {
         return ChangeDraftPage(
             layout: try layout(request, .events), event: try await eventOfPage(request),
             isMove: false, sample: sample(of: mails, "event-cancelled"),
-            hidden: [(name: "sequence", value: state.value("sequence"))], state: state)
+            hidden: [
+                (name: "sequence", value: state.value("sequence")),
+                (name: "looked", value: reason?.description ?? ""),
+            ], state: state)
     }
 
     /// Everybody who is told, and what the first of them reads; nil when nobody is.

@@ -56,12 +56,18 @@ struct EventFrame {
 
 /// Names of countries and sectors for their codes.
 struct CodeNames: Sendable {
-    var countries: [Choice]
-    var sectors: [Choice]
+    let countries: [Choice]
+    let sectors: [Choice]
+    private let titles: [String: String]
 
-    func country(_ code: String) -> String {
-        countries.first { $0.value == code }?.title ?? code
+    init(countries: [Choice], sectors: [Choice]) {
+        self.countries = countries
+        self.sectors = sectors
+        // Countries are two capitals, so that no sector is called like one.
+        titles = Dictionary(
+            (countries + sectors).map { ($0.value, $0.title) }, uniquingKeysWith: { one, _ in one })
     }
 
-    func sector(_ code: String) -> String { sectors.first { $0.value == code }?.title ?? code }
+    func country(_ code: String) -> String { titles[code] ?? code }
+    func sector(_ code: String) -> String { titles[code] ?? code }
 }

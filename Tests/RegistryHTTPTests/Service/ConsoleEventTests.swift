@@ -113,8 +113,16 @@ import TrainingRegistry
             let reason = try await desk.send(
                 path + "/cancel", ["sequence": "1", "reason": "No trains", "step": "look"])
             #expect(reason.says("The reason: No trains"))
-            let cancelled = try await desk.send(
+            let unseen = try await desk.send(
                 path + "/cancel", ["sequence": "1", "reason": "No trains", "step": "send"])
+            #expect(unseen.says("The reason: No trains"))
+            #expect(try await desk.told("SELECT count(*) FROM outbox") == "2")
+            let cancelled = try await desk.send(
+                path + "/cancel",
+                [
+                    "sequence": "1", "reason": "No trains", "looked": "No trains",
+                    "step": "send",
+                ])
             #expect(cancelled.status == 303)
             #expect(try await desk.told("SELECT count(*) FROM outbox") == "4")
             #expect(try await desk.get(path + "/cancel").status == 409)

@@ -77,7 +77,8 @@ import TrainingRegistry
             let freed = try await desk.send(
                 Self.path + "/\(number)/free", ["reason": "ill"])
             #expect(freed.status == 303)
-            let again = try await desk.send(Self.path + "/\(number)/free")
+            _ = try await desk.send(Self.path + "/number", ["seats": "3"])
+            let again = try await desk.send(Self.path + "/3/substitute", ["interest": ids[0]])
             #expect(again.status == 409)
             #expect(again.says("Nobody has this seat."))
             #expect(try await desk.get(Self.path + "/77").status == 404)
