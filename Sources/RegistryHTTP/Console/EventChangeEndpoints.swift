@@ -13,7 +13,7 @@ extension Service {
 
     /// First the mails as they would leave, then the move itself.
     func moveOne(_ request: Request) async throws -> Response {
-        var fields = try request.formFields()
+        var fields = try request.formFields(lists: Set(EventFormPage.lists))
         for name in ["csrf", "step"] { fields.allow(name) }
         let event = try await staffEventOfPage(request)
         let state = FormState(event: fields)

@@ -67,7 +67,7 @@ extension Service {
     }
 
     private static func csrfField(of request: Request) -> String? {
-        guard let fields = try? request.formFields() else { return nil }
+        guard let fields = try? request.formFields(lists: ["pick"]) else { return nil }
         return fields.typed(CSRFToken.field)
     }
 

@@ -32,7 +32,9 @@ public struct FieldReader {
     }
 
     public init(form bytes: [UInt8], lists names: Set<String> = []) throws(Problem) {
-        let items = try FormBody.items(parsing: bytes)
+        let items = try FormBody.items(
+            parsing: bytes,
+            itemCountMax: names.isEmpty ? Query.itemCountMax : FormBody.listItemCountMax)
         self.init(items: items.filter { !names.contains($0.name) })
         for item in items where names.contains(item.name) {
             lists[item.name, default: []].append(item.value)

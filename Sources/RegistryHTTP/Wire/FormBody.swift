@@ -1,12 +1,14 @@
 /// Reads `application/x-www-form-urlencoded` content, strictly.
 enum FormBody {
-    /// Enough for a box at everybody in a long list.
-    static let itemCountMax = 1_200
+    /// Enough for a box at everybody in a long list; other forms have fewer fields.
+    static let listItemCountMax = 1_200
 
     /// The fields in their order; a name may come twice, which the reader reports.
     ///
     /// No byte order mark is looked for and no charset guessed: it is UTF-8 (WHATWG URL §5.1).
-    static func items(parsing bytes: [UInt8]) throws(Problem) -> [Query.Item] {
+    static func items(
+        parsing bytes: [UInt8], itemCountMax: Int = Query.itemCountMax
+    ) throws(Problem) -> [Query.Item] {
         var items: [Query.Item] = []
         for part in bytes.split(separator: UInt8(ascii: "&")) {
             guard items.count < itemCountMax else {
