@@ -43,6 +43,7 @@ import Testing
             "Dashboard": ["Values", "Staff", "Events"],
             "Pool": ["Values", "Staff"],
             "Nominations": ["Values", "Staff", "Programmes", "Roster", "Seats"],
+            "Workbench": ["Values", "Staff", "Events", "Seats", "Outbox"],
             "Interests": ["Values", "Programmes", "Events", "People", "Outbox"],
             "Demo": ["Values", "Programmes", "Events", "Figures", "People", "Interests"],
         ],

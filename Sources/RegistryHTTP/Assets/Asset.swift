@@ -27,7 +27,10 @@ struct Asset: Sendable, Equatable {
     static let doorScript = Asset(
         stem: "door", suffix: "js", contentType: "text/javascript; charset=utf-8",
         text: DoorScript.text)
-    static let all = [styleSheet, favicon, doorScript]
+    static let consoleScript = Asset(
+        stem: "console", suffix: "js", contentType: "text/javascript; charset=utf-8",
+        text: ConsoleScript.text)
+    static let all = [styleSheet, favicon, doorScript, consoleScript]
 
     /// The asset at a path, if there is one.
     static func at(_ path: String) -> Asset? {

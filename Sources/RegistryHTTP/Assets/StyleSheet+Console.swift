@@ -52,4 +52,58 @@ extension StyleSheet {
         .code-picture { margin: 0 0 1rem; }
 
         """
+
+    /// The workbench of an event: tabs, tables that become cards, drafts.
+    static let workbench = """
+        .tabs ul { display: flex; flex-wrap: wrap; list-style: none; padding: 0; gap: .25rem;
+          border-bottom: 2px solid var(--line); margin-bottom: 1.5rem; max-width: none; }
+        .tabs a { display: flex; align-items: center; min-height: 44px; padding: 0 1rem;
+          text-decoration: none; border-bottom: 4px solid transparent; }
+        .tabs a[aria-current] { border-color: var(--act); font-weight: 600; color: var(--ink); }
+        .numbers { max-width: 46rem; }
+        .cards h2 { font-size: 1.1875rem; margin: .2rem 0 .7rem; }
+        .bench, .console .filter { max-width: none; }
+        .bench .narrow, .narrow { max-width: 40rem; }
+        .people, .matrix { max-width: none; margin-bottom: 1.1rem; }
+        .people th, .people td, .matrix th, .matrix td { padding: .45rem .8rem .45rem 0; }
+        .people th a { display: inline-flex; align-items: center; min-height: 32px; }
+        .people th[aria-sort=ascending] a::after { content: "\\2002\\25B2"; }
+        .people th[aria-sort=descending] a::after { content: "\\2002\\25BC"; }
+        .people .box { width: 44px; }
+        .box input { width: 24px; height: 24px; min-height: 0; margin: 0;
+          accent-color: var(--act); }
+        .box label { display: inline; }
+        .attempts, .names { margin: 0; padding-left: 1.2rem; font-size: .9375rem; }
+        .names { columns: 14rem; max-width: none; }
+        .reports { padding-left: 1.2rem; max-width: none; }
+        .reports .wrong { list-style-position: inside; }
+        .sample { border: 1px solid var(--line); border-radius: 8px; padding: .4rem 1.2rem 1rem;
+          max-width: 56rem; margin-bottom: 1rem; }
+        .sample h4 { margin: .6rem 0; font-size: 1.0625rem; }
+        .matrix { width: auto; }
+        .ticks { columns: 13rem; max-width: 60rem; column-gap: 2rem; }
+        .ticks legend { column-span: all; }
+        .ticks .tick { break-inside: avoid; margin-bottom: .35rem; }
+        .matrix caption { text-align: left; white-space: nowrap; font-weight: 600; }
+        .matrix td { font-variant-numeric: tabular-nums; }
+        .log p { margin: 0; }
+        .log li { margin-bottom: .6rem; }
+        .paging ul { display: flex; gap: 1.5rem; list-style: none; padding: 0; }
+        .paging a { display: inline-flex; min-height: 44px; align-items: center; }
+        .row { display: grid; gap: .5rem 1rem; align-items: end;
+          grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); }
+        .panels { display: grid; gap: 0 3rem;
+          grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); }
+        @media (max-width: 30rem) {
+          .people tr, .matrix tr { border: 1px solid var(--line); border-radius: 8px;
+            padding: .6rem .9rem; margin-bottom: .75rem; }
+          .people td, .matrix td { display: block; padding: .1rem 0; }
+          .people td[data-label]::before, .matrix td[data-label]::before {
+            content: attr(data-label) ": "; color: var(--soft); font-weight: 400; }
+          .matrix { width: 100%; }
+          .matrix th { display: block; border: 0; padding: 0; }
+          .names { columns: auto; }
+        }
+
+        """
 }

@@ -4,7 +4,8 @@
 /// used for text has a contrast of at least 4.5:1, and edges of controls at least 3:1
 /// (WCAG 2.2, 1.4.3 and 1.4.11).
 enum StyleSheet {
-    static let text = base + frame + parts + forms + console + door + adaptations
+    static let text =
+        base + frame + parts + forms + console + workbench + door + adaptations
 
     private static let base = """
         :root {

@@ -26,8 +26,15 @@ extension Service {
             return .redirect(
                 to: principal.may(.readAudit) ? "/console/audit" : "/console/account")
         }
-        let events = try await database.dashboard(ReadDashboard(principal.reach, now: now()))
-        return DashboardPage(layout: layout, events: events).response()
+        let events = try await database.dashboard(
+            ReadDashboard(principal.reach(for: .seeEvents), now: now()))
+        let seen = Set(events.map(\.id))
+        let doors =
+            isHelper
+            ? try await database.dashboard(
+                ReadDashboard(principal.reach(for: .takeAttendance), now: now())
+            ).filter { !seen.contains($0.id) } : []
+        return DashboardPage(layout: layout, events: events, doors: doors).response()
     }
 
     func showAccount(_ request: Request) async throws -> Response {

@@ -5,12 +5,14 @@ struct ConsoleLayout: Sendable {
     /// The entries of the navigation, each for those who may.
     enum Section: String, Sendable, CaseIterable {
         case dashboard = ""
+        case events = "events"
         case staff = "staff"
         case audit = "audit"
 
         var title: String {
             switch self {
-            case .dashboard: "Dashboard"
+            case .dashboard: ConsoleWords.dashboard
+            case .events: ConsoleWords.events
             case .staff: "Staff"
             case .audit: "Log"
             }
@@ -19,6 +21,7 @@ struct ConsoleLayout: Sendable {
         var permission: Permission {
             switch self {
             case .dashboard: .ownAccount
+            case .events: .seeEvents
             case .staff: .manageStaff
             case .audit: .readAudit
             }
@@ -45,6 +48,7 @@ struct ConsoleLayout: Sendable {
         <title>\(title) – Console</title>
         <link rel="icon" href="\(Asset.favicon.path)" type="image/svg+xml">
         <link rel="stylesheet" href="\(Asset.styleSheet.path)">
+        <script src="\(Asset.consoleScript.path)" defer></script>
         </head>
         <body class="console">
         <a class="skip" href="#main">Skip to the content</a>

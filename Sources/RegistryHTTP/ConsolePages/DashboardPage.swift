@@ -5,19 +5,49 @@ import TrainingRegistry
 struct DashboardPage: Page {
     var layout: ConsoleLayout
     var events: [DashboardEvent]
+    /// Those whose attendance they take and of which they see nothing else.
+    var doors: [DashboardEvent]
 
     var html: HTML {
         layout.page(
-            title: "Dashboard",
+            title: ConsoleWords.dashboard,
             body: """
-                <h1>Dashboard</h1>
-                \(work)\
-                <section aria-labelledby="events"><h2 id="events">Events</h2>
-                \(events.isEmpty ? Self.nothing : list)</section>
+                <h1>\(ConsoleWords.dashboard)</h1>
+                \(HTML.when(layout.principal.may(.seeEvents), overview))\
+                \(HTML.when(!doors.isEmpty || !layout.principal.may(.seeEvents), door))
                 """)
     }
 
-    private static let nothing: HTML = "<p>No event is coming, and none is left to do.</p>\n"
+    private var overview: HTML {
+        """
+        \(work)\
+        <section aria-labelledby="events"><h2 id="events">\(ConsoleWords.events)</h2>
+        \(HTML.when(events.isEmpty, "<p>\(ConsoleWords.Dashboard.nothing)</p>\n"))\
+        \(HTML.when(!events.isEmpty, list))</section>
+
+        """
+    }
+
+    /// Names and days only: who helps at the door sees no numbers.
+    private var door: HTML {
+        let lines: [HTML] = doors.map { event in
+            """
+            <li><h3>\(event.title)</h3>
+            <p class="meta"><span>\(DateWords.range(event.startsOn, event.endsOn))</span>\
+            <span>\(event.place)</span></p>
+            <p><a class="button" href="/console/events/\(event.code)/attendance">\
+            \(ConsoleWords.Dashboard.attendance)<span class="unseen"> \(event.title)</span></a></p>
+            </li>
+
+            """
+        }
+        return """
+            <section aria-labelledby="doors"><h2 id="doors">\(ConsoleWords.Dashboard.doors)</h2>
+            \(HTML.when(doors.isEmpty, "<p>\(ConsoleWords.Dashboard.noDoor)</p>\n"))\
+            <ul class="cards">\(lines)</ul></section>
+
+            """
+    }
 
     private var work: HTML {
         let wanted = events.flatMap(Self.wants)
@@ -40,7 +70,7 @@ struct DashboardPage: Page {
             let free = event.counts.seatsLeft.map { ", \(ConsoleWords.seats($0)) left" } ?? ""
             lines.append(
                 """
-                <li><a href="\(path)">\(event.title)</a>: \(ConsoleWords.people(pending)) \
+                <li><a href="\(path)/people">\(event.title)</a>: \(ConsoleWords.people(pending)) \
                 to decide about\(free)</li>
 
                 """)
@@ -56,7 +86,7 @@ struct DashboardPage: Page {
         if event.mailsFailed > 0 {
             lines.append(
                 """
-                <li><a href="\(path)">\(event.title)</a>: \
+                <li><a href="\(path)/mails?state=failed">\(event.title)</a>: \
                 \(ConsoleWords.counted(event.mailsFailed, "mail", "mails")) not delivered</li>
 
                 """)
@@ -75,73 +105,10 @@ struct DashboardPage: Page {
     private func card(_ event: DashboardEvent) -> HTML {
         """
         <li>
-        <p class="meta"><span>\(DateWords.range(event.startsOn, event.endsOn))</span>
-        <span>\(Words.kind(event.kind))</span>\
-        \(HTML.when(!event.place.isEmpty, "<span>\(event.place)</span>"))\
-        \(Self.tag(event))</p>
+        \(EventNumbers(event: event).meta)
         <h3><a href="/console/events/\(event.code)">\(event.title)</a></h3>
-        \(seats(event))
-        <dl class="counts">
-        \(count("Interested", event.counts.interested))\
-        \(count("Pending", event.counts.pending))\
-        \(count("Offered", event.counts.offered))\
-        \(count("Confirmed", event.counts.confirmed))\
-        \(count("Waiting", event.counts.waiting))\
-        \(HTML.with(event.counts.seatsLeft) { count("Seats left", $0) })</dl>
-        \(quotas(event))</li>
+        \(EventNumbers(event: event).html)</li>
 
         """
     }
-
-    private func count(_ name: String, _ number: Int) -> HTML {
-        "<div><dt>\(name)</dt><dd>\(number)</dd></div>\n"
-    }
-
-    private func seats(_ event: DashboardEvent) -> HTML {
-        guard let seats = event.counts.seats else {
-            return "<p class=\"hint\">No limit of seats.</p>"
-        }
-        let counts = event.counts
-        return BarPlot(
-            parts: [(counts.confirmed, "counted"), (counts.offered, "promised")], total: seats,
-            words: "\(counts.confirmed) of \(seats) seats taken, \(counts.offered) offered"
-        ).html
-    }
-
-    private func quotas(_ event: DashboardEvent) -> HTML {
-        guard !event.quotas.isEmpty else { return .empty }
-        let bars: [HTML] = event.quotas.map { quota in
-            let plot = BarPlot(
-                parts: [(quota.taken, quota.taken >= quota.seatsMax ? "full" : "counted")],
-                total: quota.seatsMax, words: "\(quota.taken) of \(quota.seatsMax)")
-            return """
-                <li><span>\(quota.name)</span> \(plot.html) \
-                <span>\(quota.taken)/\(quota.seatsMax)</span></li>
-
-                """
-        }
-        return "<ul class=\"quotas\" aria-label=\"Quotas\">\n\(bars)</ul>\n"
-    }
-
-    static func tag(_ event: DashboardEvent) -> HTML {
-        switch event.state {
-        case .draft: "<span class=\"tag\">Draft</span>"
-        case .published:
-            event.isOver
-                ? "<span class=\"tag waiting\">Over, not marked as held</span>"
-                : "<span class=\"tag open\">Published</span>"
-        case .held: "<span class=\"tag\">Held</span>"
-        case .cancelled: "<span class=\"tag off\">Cancelled</span>"
-        }
-    }
-}
-
-/// Numbers with their nouns.
-enum ConsoleWords {
-    static func counted(_ number: Int, _ one: String, _ more: String) -> String {
-        "\(Words.number(number)) \(number == 1 ? one : more)"
-    }
-
-    static func people(_ number: Int) -> String { counted(number, "person", "people") }
-    static func seats(_ number: Int) -> String { counted(number, "seat", "seats") }
 }

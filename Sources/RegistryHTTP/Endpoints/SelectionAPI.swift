@@ -118,7 +118,7 @@ extension InterestMove {
 }
 
 extension InterestStatus {
-    fileprivate init(parameter text: String) throws(BadParameter) {
+    init(parameter text: String) throws(BadParameter) {
         guard let status = Self(rawValue: text) else {
             let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
             throw BadParameter("unknown-status", "The statuses are \(known).")

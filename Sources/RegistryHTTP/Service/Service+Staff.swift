@@ -63,9 +63,17 @@ extension Service {
         guard CSRFToken(of: session).matches(sent) else { throw Problem.staleForm }
     }
 
+    /// What was sent in its field, once; the other fields are the handler's business.
     private static func csrfField(of request: Request) -> String? {
-        guard let form = try? request.sheetForm() else { return nil }
-        return form[CSRFToken.field]
+        guard let boundary = try? MultipartBody.boundary(of: request) else {
+            let items = try? FormBody.items(
+                parsing: request.body, itemCountMax: SheetForm.fieldsMax)
+            let sent = items?.filter { $0.name == CSRFToken.field } ?? []
+            return sent.count == 1 ? sent[0].value : nil
+        }
+        let parts = try? MultipartBody.parts(of: request.body, boundary: boundary)
+        let sent = parts?.filter { $0.name == CSRFToken.field && !$0.isFile } ?? []
+        return sent.count == 1 ? String(validating: sent[0].content, as: UTF8.self) : nil
     }
 
     /// The scheme is case-insensitive (RFC 9110 §11.1).

@@ -124,8 +124,10 @@ extension Request {
     }
 
     /// The fields of a form sent as `application/x-www-form-urlencoded`; 415 or 400 otherwise.
-    public func formFields() throws(Problem) -> FieldReader {
+    ///
+    /// Those of `lists` may come often.
+    public func formFields(lists: Set<String> = []) throws(Problem) -> FieldReader {
         try expectContent("application/x-www-form-urlencoded")
-        return try FieldReader(form: body)
+        return try FieldReader(form: body, lists: lists)
     }
 }

@@ -15,6 +15,8 @@ public struct FieldReader {
     private let pointer: JSONPointer
     private var known: [String] = []
     public private(set) var errors: [Problem.FieldError] = []
+    /// What was sent under names that may come often, such as boxes to tick.
+    private var lists: [String: [String]] = [:]
 
     /// More complaints than that help nobody, and unknown members could be thousands.
     private static let errorCountMax = 100
@@ -29,9 +31,18 @@ public struct FieldReader {
         self.init(members: members.map { ($0.name, .json($0.value)) }, pointer: .root)
     }
 
-    public init(form bytes: [UInt8]) throws(Problem) {
-        self.init(items: try FormBody.items(parsing: bytes))
+    public init(form bytes: [UInt8], lists names: Set<String> = []) throws(Problem) {
+        let items = try FormBody.items(
+            parsing: bytes,
+            itemCountMax: names.isEmpty ? Query.itemCountMax : FormBody.listItemCountMax)
+        self.init(items: items.filter { !names.contains($0.name) })
+        for item in items where names.contains(item.name) {
+            lists[item.name, default: []].append(item.value)
+        }
     }
+
+    /// Everything that was sent under a name that may come often.
+    func list(_ name: String) -> [String] { lists[name, default: []] }
 
     public init(query: Query) {
         self.init(items: query.items)

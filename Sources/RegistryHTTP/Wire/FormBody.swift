@@ -1,15 +1,18 @@
 /// Reads `application/x-www-form-urlencoded` content, strictly.
 enum FormBody {
+    /// Enough for a box at everybody in a long list; other forms have fewer fields.
+    static let listItemCountMax = 1_200
+
     /// The fields in their order; a name may come twice, which the reader reports.
     ///
     /// No byte order mark is looked for and no charset guessed: it is UTF-8 (WHATWG URL §5.1).
     static func items(
-        parsing bytes: [UInt8], countMax: Int = Query.itemCountMax
+        parsing bytes: [UInt8], itemCountMax: Int = Query.itemCountMax
     ) throws(Problem) -> [Query.Item] {
         var items: [Query.Item] = []
         for part in bytes.split(separator: UInt8(ascii: "&")) {
-            guard items.count < countMax else {
-                throw .malformedForm("It has more than \(countMax) fields.")
+            guard items.count < itemCountMax else {
+                throw .malformedForm("It has more than \(itemCountMax) fields.")
             }
             let equals = part.firstIndex(of: UInt8(ascii: "="))
             let value = equals.map { part[($0 + 1)...] } ?? []

@@ -11,7 +11,7 @@ struct SheetForm: Sendable, Equatable {
 
     /// A form as `application/x-www-form-urlencoded`.
     init(parsing bytes: [UInt8]) throws(Problem) {
-        let items = try FormBody.items(parsing: bytes, countMax: Self.fieldsMax)
+        let items = try FormBody.items(parsing: bytes, itemCountMax: Self.fieldsMax)
         values.reserveCapacity(items.count)
         for item in items { try add(item.name, item.value) }
     }

@@ -5,10 +5,36 @@ public import Postgres
 public struct ReadDashboard: Sendable {
     public var reach: Principal.Reach
     public var now: Date
+    /// Nil for what a coordinator looks at first.
+    public var filter: Filter?
 
-    public init(_ reach: Principal.Reach, now: Date) {
+    public init(_ reach: Principal.Reach, now: Date, filter: Filter? = nil) {
         self.reach = reach
         self.now = now
+        self.filter = filter
+    }
+
+    /// Picks among all events, however long ago.
+    public struct Filter: Sendable, Equatable {
+        public var state: EventState?
+        /// Of a programme by its code.
+        public var programme: Code?
+        public var kind: EventKind?
+        /// A part of the title, the code or the place.
+        public var text: String?
+        /// Only the event of this code.
+        public var code: Code?
+
+        public init(
+            state: EventState? = nil, programme: Code? = nil, kind: EventKind? = nil,
+            text: String? = nil, code: Code? = nil
+        ) {
+            self.state = state
+            self.programme = programme
+            self.kind = kind
+            self.text = text
+            self.code = code
+        }
     }
 }
 
@@ -64,15 +90,18 @@ extension Database {
     ) async throws(DatabaseError) -> [DashboardEvent] {
         try await run(ReadDashboardEvents(request: request))
     }
+
+    /// One event with its numbers; nil when there is none of that code.
+    public func numbers(of event: Code, now: Date) async throws(DatabaseError) -> DashboardEvent? {
+        let filter = ReadDashboard.Filter(code: event)
+        return try await dashboard(ReadDashboard(.everything, now: now, filter: filter)).first
+    }
 }
 
 /// Reads events with their numbers in one statement.
 struct ReadDashboardEvents: Statement {
     static let sql: StaticString = """
-        SELECT event.id, event.code, event.title, event.kind,
-               CASE WHEN event.cancelled_at IS NOT NULL THEN 'cancelled'
-                    WHEN event.held_at IS NOT NULL THEN 'held'
-                    WHEN event.published_at IS NOT NULL THEN 'published' ELSE 'draft' END,
+        SELECT event.id, event.code, event.title, event.kind, life.state,
                programme.title, event.starts_on, event.ends_on,
                CASE WHEN event.is_online THEN 'online' ELSE event.city END,
                event_over_at(event) <= $4, counts.interested, counts.pending, counts.offered,
@@ -98,11 +127,23 @@ struct ReadDashboardEvents: Statement {
             WHERE s.event_id = event.id AND s.ends_at <= $4 AND counts.confirmed > 0
               AND NOT EXISTS (SELECT FROM attendance_seal WHERE session_id = s.id)
         ) AS open
+        CROSS JOIN LATERAL (
+            SELECT CASE WHEN event.cancelled_at IS NOT NULL THEN 'cancelled'
+                        WHEN event.held_at IS NOT NULL THEN 'held'
+                        WHEN event.published_at IS NOT NULL THEN 'published'
+                        ELSE 'draft' END AS state
+        ) AS life
         WHERE ($1 OR event.programme_id = ANY ($2) OR event.id = ANY ($3))
-          AND (event.ends_on >= ($4::timestamptz - interval '31 days')::date
+          AND ($5 OR event.ends_on >= ($4::timestamptz - interval '31 days')::date
                OR open.sheets > 0 AND event.cancelled_at IS NULL)
-        ORDER BY event.starts_on, event.code
-        LIMIT 200
+          AND ($6::text IS NULL OR life.state = $6)
+          AND ($7::text IS NULL OR programme.code = $7)
+          AND ($8::text IS NULL OR event.kind = $8)
+          AND ($9::text IS NULL OR strpos(lower(event.title || ' ' || event.code || ' '
+                                                || event.city), lower($9)) > 0)
+          AND ($10::text IS NULL OR event.code = $10)
+        ORDER BY CASE WHEN $5 THEN event.starts_on END DESC, event.starts_on, event.code
+        LIMIT 500
         """
 
     var request: ReadDashboard
@@ -112,6 +153,12 @@ struct ReadDashboardEvents: Statement {
         parameters.add(request.reach.programmes)
         parameters.add(request.reach.events)
         parameters.add(request.now)
+        parameters.add(request.filter != nil)
+        parameters.add(request.filter?.state?.rawValue)
+        parameters.add(request.filter?.programme?.description)
+        parameters.add(request.filter?.kind?.rawValue)
+        parameters.add(request.filter?.text)
+        parameters.add(request.filter?.code?.description)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> DashboardEvent {

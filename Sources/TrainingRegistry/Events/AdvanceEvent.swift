@@ -8,8 +8,13 @@ public struct AdvanceEvent: Sendable {
     public var move: EventMove
     public var actor: RegistryActor
     public var now: Date
+    /// What the event counted when it was looked at; nil to take it as it is.
+    public var revision: Int?
 
-    public init(code: Code, move: EventMove, actor: RegistryActor, now: Date) {
+    public init(
+        code: Code, move: EventMove, revision: Int? = nil, actor: RegistryActor, now: Date
+    ) {
+        self.revision = revision
         self.code = code
         self.move = move
         self.actor = actor
@@ -40,6 +45,9 @@ extension Database {
         _ request: AdvanceEvent
     ) async throws(DatabaseError) -> Result<StaffEvent, EventRefusal> {
         guard let event = try await staffEvent(request.code) else { return .failure(.unknown) }
+        if let revision = request.revision, revision != event.revision {
+            return .failure(event.movedOn)
+        }
         if let refusal = event.refusal(of: request.move, at: request.now) {
             return .failure(refusal)
         }

@@ -8,10 +8,16 @@ public struct InterestMove: Sendable {
     public var reason: String?
     /// Until when an offer stands; nil for as long as offers of the event do.
     public var expiresAt: Date?
+    /// What whoever decides saw; nil to take it as it is.
+    ///
+    /// Another one is refused as changed meanwhile.
+    public var seen: InterestStatus?
 
     public init(
-        _ interest: UUID, to: InterestStatus, reason: String? = nil, expiresAt: Date? = nil
+        _ interest: UUID, to: InterestStatus, reason: String? = nil, expiresAt: Date? = nil,
+        seen: InterestStatus? = nil
     ) {
+        self.seen = seen
         self.interest = interest
         self.to = to
         self.reason = reason
@@ -54,13 +60,28 @@ extension Database {
     public func move(
         _ request: MoveInterests
     ) async throws(DatabaseError) -> [MoveReport]? {
+        guard let plan = try await judge(request) else { return nil }
+        var reports = plan.reports
+        guard let write = plan.write else { return reports }
+        for (index, done) in zip(plan.chosen, try await run(write)) {
+            reports[index] = MoveReport(
+                interest: request.moves[index].interest, refusal: done.refusal,
+                status: done.status,
+                allowed: done.status?.allowedMoves(by: .coordinator, isOpen: plan.isOpen) ?? [],
+                expiresAt: done.expiresAt)
+        }
+        return reports
+    }
+
+    /// What can be said of moves before anybody's seat is looked at; nil without such an event.
+    func judge(_ request: MoveInterests) async throws(DatabaseError) -> JudgedMoves? {
         let read = try await run(
             ReadStandings(event: request.change.event, interests: request.moves.map(\.interest)))
         guard let event = read.first?.event else { return nil }
         let isOpen = read.first?.isOpen ?? false
         var standing: [UUID: InterestStatus] = [:]
         for row in read { if let id = row.interest { standing[id] = row.status } }
-        var reports = request.moves.map { move in
+        let reports = request.moves.map { move in
             let status = standing[move.interest]
             return MoveReport(
                 interest: move.interest,
@@ -70,19 +91,22 @@ extension Database {
                 expiresAt: nil)
         }
         let chosen = reports.indices.filter { reports[$0].refusal == nil }
-        guard !chosen.isEmpty else { return reports }
         let write = WriteMoves(
             event: event, request: request, moves: chosen.map { request.moves[$0] },
             seen: chosen.map { standing[request.moves[$0].interest] ?? .received })
-        for (index, done) in zip(chosen, try await run(write)) {
-            reports[index] = MoveReport(
-                interest: request.moves[index].interest, refusal: done.refusal,
-                status: done.status,
-                allowed: done.status?.allowedMoves(by: .coordinator, isOpen: isOpen) ?? [],
-                expiresAt: done.expiresAt)
-        }
-        return reports
+        return JudgedMoves(
+            reports: reports, chosen: chosen, isOpen: isOpen,
+            write: chosen.isEmpty ? nil : write)
     }
+}
+
+/// Moves of which the impossible ones are refused, and what writes the others.
+struct JudgedMoves {
+    let reports: [MoveReport]
+    /// The indices of those that may be tried.
+    let chosen: [Int]
+    let isOpen: Bool
+    let write: WriteMoves?
 }
 
 extension InterestMove {
@@ -91,6 +115,7 @@ extension InterestMove {
         from status: InterestStatus?, isOpen: Bool, now: Date
     ) -> SeatRefusal? {
         guard let status else { return .unknownInterest }
+        if let seen, seen != status { return .changedMeanwhile }
         // What it is already, it becomes without anything being done.
         if status == to { return nil }
         if !status.allowedMoves(by: .coordinator, isOpen: isOpen).contains(to) {

@@ -20,6 +20,12 @@ public struct Principal: Sendable, Equatable {
     /// What a list of theirs shows.
     public var reach: Reach { Reach(grants.map(\.scope)) }
 
+    /// Where they may do something; part of it is what a list of such things shows.
+    public func reach(for permission: Permission) -> Reach {
+        Reach(
+            grants.filter { RoleRules.permissions(of: $0.role).contains(permission) }.map(\.scope))
+    }
+
     /// A part of all programmes and events, as statements take it.
     public struct Reach: Sendable, Equatable {
         public var isEverything: Bool

@@ -1,0 +1,193 @@
+"""A coordinator runs an event in the console: by keyboard, without scripts, and on a phone."""
+
+from _browser import Browser, Driver
+from _console import PASSWORD, Member
+from _stage import Database, Service, equal, expect, interest, link_in, main, wait_for
+
+ENTER = "\ue007"
+COUNTRIES = {"Ada": "LV", "Bea": "LV", "Cia": "EE"}
+
+
+def enter(browser, css):
+    """Presses a button or a link by its key, and waits for the page behind it."""
+    element = browser.find(css) if isinstance(css, str) else css
+    before = browser.find("html")
+    element.press(ENTER)
+    wait_for("another page", before.is_gone)
+    wait_for("the whole page",
+             lambda: browser.script("return document.readyState") == "complete")
+
+
+def look(browser, where, picture):
+    browser.check_width()
+    if browser.has_script:
+        browser.check_axe(where)
+        browser.colours("dark")
+        browser.check_axe(f"{where}, in the dark")
+        browser.colours("light")
+    browser.screenshot(f"workbench-{picture}-{browser.name}")
+
+
+def fill(browser, **values):
+    for name, value in values.items():
+        field = browser.find(f"[name='{name.replace('__', '-')}']:not([type=hidden])")
+        is_typed = field.live("tagName") != "SELECT" and field.live("type") not in ("date", "time")
+        (field.type if is_typed else field.press)(value)
+
+
+def sign_in(service, browser, member):
+    browser.open(service.url + "/console/sign-in")
+    fill(browser, email=member.email, password=PASSWORD, code=member.fresh_code())
+    enter(browser, "main button[type=submit]")
+    equal(browser.url, service.url + "/console", "where signing in leads")
+
+
+def confirmed(service, code, name):
+    """Somebody expresses interest and confirms it; their own link comes by mail."""
+    address = f"{name}.{code}@example.org".lower()
+    answer = service.post_json(interest(
+        event=code, email=address, given_name=name, country=COUNTRIES[name]))
+    equal(answer.status, 202, "the status of an interest")
+    link = link_in(service.mail(address, "Please confirm")["text"], "confirm")
+    service.post_form(link, {}, Sec_Fetch_Site="same-origin")
+    service.mail(address, "Your interest")
+    return address
+
+
+def plan(service, browser, code):
+    """Writes a draft with an error first, and publishes it."""
+    browser.open(service.url + "/console/events?text=nothing-has-this")
+    look(browser, "no event", "events-empty")
+    browser.open(service.url + "/console/new-event")
+    look(browser, "a new event", "new")
+    fill(browser, code=code, summary="Two days at the border.", starts_on="01062099",
+         ends_on="01062099", time_zone="Europe/Riga", city="Riga", country="Latvia",
+         admission="By selection", capacity="5", session__0__title="All day",
+         session__0__day="01062099", session__0__from="0900AM", session__0__to="0400PM")
+    enter(browser, "main form.narrow > p:last-child button")
+    expect("There is a problem" in browser.text, "an error summary", browser.text)
+    look(browser, "a new event, with errors", "new-errors")
+    fill(browser, title="Days at the border")
+    enter(browser, "main form.narrow > p:last-child button")
+    equal(browser.url, f"{service.url}/console/events/{code}/edit", "where a draft leads")
+    look(browser, "what may be done with an event", "edit")
+    enter(browser, f"form[action$='{code}/publish'] button")
+    equal(browser.url, f"{service.url}/console/events/{code}", "where publishing leads")
+    look(browser, "an event", "overview")
+
+
+def arrange(service, browser, path):
+    browser.open(path + "/people")
+    look(browser, "nobody yet", "people-empty")
+    browser.open(path + "/seats")
+    look(browser, "seats, empty", "seats-empty")
+    fill(browser, seats="2")
+    enter(browser, "form[action$='/number'] button[type=submit]")
+    fill(browser, target__new="Estonia, at least", people__new="1")
+    enter(browser, "form[action$='/targets'] button[type=submit]")
+    fill(browser, seats="x")
+    enter(browser, "form[action$='/number'] button[type=submit]")
+    expect("There is a problem" in browser.text, "an error summary", browser.text)
+    look(browser, "seats, with an error", "seats-errors")
+
+
+def choose(service, browser, path):
+    """Ticks two who do not fit the targets, sees it, and ticks others; then decides."""
+    browser.open(path + "/people?sort=name")
+    look(browser, "the people", "people")
+    enter(browser, "main form.bench fieldset button")
+    expect("Tick who is to be moved." in browser.text, "what is missing", browser.text)
+    look(browser, "the people, with errors", "people-errors")
+    boxes = browser.all("input[name=pick]")
+    equal(len(boxes), 3, "the number of people")
+    for box in boxes[:2]:
+        box.press(" ")
+    if browser.has_script:
+        wait_for("the selection", lambda: "too few seats are left for Estonia" in browser.text)
+    else:
+        enter(browser, "button[value=look]")
+    expect("too few seats are left for Estonia" in browser.text, "a rule that breaks",
+           browser.text)
+    look(browser, "the selection", "matrix")
+    boxes = browser.all("input[name=pick]")
+    equal([bool(box.live("checked")) for box in boxes], [True, True, False], "the ticks")
+    boxes[1].press(" ")
+    boxes[2].press(" ")
+    fill(browser, to="Offered", reason="One of each")
+    enter(browser, "button[value=draft]")
+    expect("Nothing has been changed yet." in browser.text, "a draft", browser.text)
+    expect("A seat is offered: 2 mails" in browser.text, "the mails", browser.text)
+    browser.find(".sample summary").press(ENTER)
+    expect("we are glad to offer you a seat" in browser.text, "what it says", browser.text)
+    look(browser, "the draft", "draft")
+    enter(browser, "form[action$='/send'] button")
+    expect("2 people moved" in browser.text, "what became of it", browser.text)
+    look(browser, "what became of it", "moved")
+
+
+def story(has_script, width, name):
+    database = Database()
+    service = Service(database)
+    member = Member(service, f"{name}@example.org", "administrator").set_up()
+    browser = Browser(Driver(), has_script=has_script, width=width)
+    browser.name = name
+    code = f"border-{name}"
+    path = f"{service.url}/console/events/{code}"
+    sign_in(service, browser, member)
+
+    plan(service, browser, code)
+    arrange(service, browser, path)
+    people = [confirmed(service, code, one) for one in COUNTRIES]
+    choose(service, browser, path)
+
+    mail = service.mail(people[0], "A seat in")
+    browser.open(service.url + link_in(mail["text"], "my"))
+    enter(browser, "button[value=accept]")
+    browser.open(path + "/seats")
+    expect("Taken" in browser.text and "Ada Ozola" in browser.text, "a seat", browser.text)
+    look(browser, "the seats", "seats")
+    enter(browser, browser.link("Seat 1"))
+    look(browser, "one seat", "seat")
+    browser.open(path + "/people")
+    enter(browser, browser.all(".people tbody a")[0])
+    expect("One of each" in browser.text, "the history", browser.text)
+    look(browser, "one person", "person")
+    browser.open(path + "/mails")
+    look(browser, "the mails", "mails")
+    browser.open(path + "/move")
+    look(browser, "moving", "move")
+
+    browser.open(path + "/cancel")
+    expect("Who is informed: 3 people" in browser.text, "who is informed", browser.text)
+    look(browser, "cancelling", "cancel")
+    fill(browser, reason="No trains")
+    enter(browser, "button[value=look]")
+    browser.find(".sample summary").press(ENTER)
+    expect("The reason: No trains" in browser.text, "the mail", browser.text)
+    enter(browser, "button[value=send]")
+    expect("Cancelled" in browser.text, "the state", browser.text)
+    for address in people:
+        service.mail(address, "Cancelled: Days at the border")
+    browser.open(service.url + "/console")
+    look(browser, "the dashboard", "dashboard")
+    browser.open(service.url + "/console/events")
+    look(browser, "the events", "events")
+    service.kill()
+
+
+def with_script():
+    """By keyboard, on a large screen."""
+    story(True, 1280, "wide")
+
+
+def narrow():
+    """On a phone of 320 px."""
+    story(True, 320, "narrow")
+
+
+def without_script():
+    """Without scripts."""
+    story(False, 1000, "plain")
+
+
+main(with_script, narrow, without_script)
