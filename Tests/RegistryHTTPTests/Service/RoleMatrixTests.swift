@@ -133,7 +133,14 @@ import TrainingRegistry
         let gated = ["/events/{code}", "/programmes/{code}", "/sessions/{id}"]
         let looked = gated.contains { pattern.contains($0) } ? 1 : 0
         return pattern.utf8.count(where: { $0 == UInt8(ascii: "{") }) > looked
+            || mayBeLacking.contains(pattern)
     }
+
+    /// What an event need not have: a chair, a round of nominations, the certificate to revoke.
+    private static let mayBeLacking: Set<String> = [
+        "/api/v1/events/{code}/chair", "/api/v1/events/{code}/nominations",
+        "/console/events/{code}/certificates",
+    ]
 
     private static func target(_ pattern: String, _ code: String?) -> String {
         var target = pattern

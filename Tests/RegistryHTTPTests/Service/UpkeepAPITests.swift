@@ -66,7 +66,7 @@ import TrainingRegistry
             let answer = try await desk.upload("/api/v1/imports/people", file)
             #expect(answer.text.contains(#""created":5000"#))
             for (path, bytes) in [
-                ("/api/v1/events", 100_000), ("/api/v1/imports/people", 5_000_000),
+                ("/api/v1/people/search", 100_000), ("/api/v1/imports/people", 5_000_000),
             ] {
                 await #expect(throws: Problem.self) {
                     try await desk.upload(path, String(repeating: "x", count: bytes))
