@@ -1,4 +1,4 @@
--- Attendance by session, head counts where names are not taken, and who met the attendance rule.
+-- Attendance by session, head counts where names are not taken, and what completes an event.
 --
 -- Like the facts of participations, marks and head counts are countable: appended with
 -- recorded_at = record_instant(), superseded by the next row, never edited.
@@ -130,37 +130,7 @@ SELECT id, event_id, session_id, participation_id, status, arrived_at, actor, re
        occurred_at, recorded_at
 FROM attendance WHERE superseded_at IS NULL AND status IS NOT NULL;
 
--- How far each confirmed participation attended the sessions that are its own: those without
--- places of their own, and those it has a place in. The one place of the attendance rule; who has
--- no session at all has met none.
-CREATE VIEW attended AS
-SELECT p.id AS participation_id, p.event_id, p.person_token, p.role, sum.sessions, sum.marked,
-       sum.present, sum.partly, sum.absent, sum.excused, percent.attended AS percent,
-       coalesce(percent.attended >= coalesce(rule.attended_percent, 80), false) AS meets_rule
-FROM participation_now p
-LEFT JOIN completion_rule rule ON rule.event_id = p.event_id
-CROSS JOIN LATERAL (
-    SELECT count(*)::integer AS sessions,
-           count(a.status)::integer AS marked,
-           count(*) FILTER (WHERE a.status = 'present')::integer AS present,
-           count(*) FILTER (WHERE a.status = 'partly')::integer AS partly,
-           count(*) FILTER (WHERE a.status = 'absent')::integer AS absent,
-           count(*) FILTER (WHERE a.status = 'excused')::integer AS excused
-    FROM session s
-    LEFT JOIN attendance_now a ON a.session_id = s.id AND a.participation_id = p.id
-    WHERE s.event_id = p.event_id
-      AND (a.status IS NOT NULL
-           OR NOT EXISTS (SELECT FROM session_room WHERE session_room.session_id = s.id)
-           OR EXISTS (SELECT FROM session_place own
-                      WHERE own.session_id = s.id AND own.participation_id = p.id))
-) AS sum
-CROSS JOIN LATERAL (
-    SELECT (sum.present * 100 + sum.partly * coalesce(rule.partly_percent, 50))::numeric
-           / nullif(sum.sessions, 0) AS attended
-) AS percent
-WHERE p.status = 'confirmed';
-
-GRANT SELECT ON age_band, attendance_now, attended TO registry_service;
+GRANT SELECT ON age_band, attendance_now TO registry_service;
 GRANT SELECT, INSERT ON attendance, head_count, attendance_seal TO registry_service;
 GRANT UPDATE (superseded_at) ON attendance, head_count TO registry_service;
 GRANT SELECT, INSERT, UPDATE ON completion_rule TO registry_service;

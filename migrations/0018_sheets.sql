@@ -167,19 +167,29 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
 $$;
 
 -- How a participation attended, with what was marked for its doubles before people were merged:
--- its own mark comes first, then the best of theirs.
+-- its own mark comes first, then the best of theirs. Its own marks and those of its doubles are
+-- found apart, so that nobody is compared with everybody else of the event.
 CREATE VIEW attendance_counted AS
-SELECT DISTINCT ON (p.id, a.session_id) p.id AS participation_id, p.event_id, a.session_id,
-       a.status, a.arrived_at
-FROM participation_now p
-JOIN participation_now mine ON mine.event_id = p.event_id
-    AND (mine.id = p.id OR mine.status = 'merged' AND mine.person_token = p.person_token)
-JOIN attendance_now a ON a.participation_id = mine.id
-WHERE p.status = 'confirmed'
-ORDER BY p.id, a.session_id, mine.id <> p.id,
+SELECT DISTINCT ON (mine.participation_id, a.session_id) mine.participation_id, mine.event_id,
+       a.session_id, a.status, a.arrived_at
+FROM (
+    SELECT p.id AS participation_id, p.event_id, p.id AS marked_id, false AS is_double
+    FROM participation_now p WHERE p.status = 'confirmed'
+    UNION ALL
+    SELECT p.id, p.event_id, other.id, true
+    FROM participation_now p
+    JOIN participation_now other ON other.event_id = p.event_id AND other.status = 'merged'
+        AND other.person_token = p.person_token AND other.id <> p.id
+    WHERE p.status = 'confirmed'
+) AS mine
+JOIN attendance_now a ON a.participation_id = mine.marked_id
+ORDER BY mine.participation_id, a.session_id, mine.is_double,
          array_position(ARRAY['present', 'partly', 'excused', 'absent'], a.status), a.id;
 
-CREATE OR REPLACE VIEW attended AS
+-- How far each confirmed participation attended the sessions that are its own: those without
+-- places of their own, and those it has a place in. The one place of the attendance rule; who has
+-- no session at all has met none.
+CREATE VIEW attended AS
 SELECT p.id AS participation_id, p.event_id, p.person_token, p.role, sum.sessions, sum.marked,
        sum.present, sum.partly, sum.absent, sum.excused, percent.attended AS percent,
        coalesce(percent.attended >= coalesce(rule.attended_percent, 80), false) AS meets_rule
@@ -298,5 +308,5 @@ COMMENT ON COLUMN certificate.name IS 'Null after the person was erased.';
 CREATE UNIQUE INDEX certificate_once
     ON certificate (participation_id) WHERE revoked_at IS NULL;
 
-GRANT SELECT ON attendance_counted TO registry_service;
+GRANT SELECT ON attendance_counted, attended TO registry_service;
 GRANT SELECT, INSERT, UPDATE ON certificate TO registry_service;
