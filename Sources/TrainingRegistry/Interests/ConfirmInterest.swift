@@ -27,7 +27,11 @@ extension Database {
         _ request: ConfirmInterest
     ) async throws(DatabaseError) -> Result<AccessToken, LinkRefusal> {
         let own = AccessToken()
-        guard let answer = try await run(UseConfirmLink(request: request, own: own)).first else {
+        guard
+            let answer = try await run(
+                UseConfirmLink(request: request, own: own), within: RoomLine.patience
+            ).first
+        else {
             return .failure(.unknown)
         }
         if answer.isDone { return .success(own) }

@@ -21,7 +21,10 @@ extension Database {
     public func withdraw(
         _ request: WithdrawInterest
     ) async throws(DatabaseError) -> Result<Void, LinkRefusal> {
-        let isTheirs = try await run(WriteWithdrawal(request: request)).first ?? false
+        let isTheirs =
+            try await run(
+                WriteWithdrawal(request: request), within: RoomLine.patience
+            ).first ?? false
         return isTheirs ? .success(()) : .failure(.unknown)
     }
 }

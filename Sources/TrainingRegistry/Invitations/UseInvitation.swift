@@ -46,7 +46,9 @@ extension Database {
         _ request: UseInvitation
     ) async throws(DatabaseError) -> Result<AccessToken, InvitationRefusal> {
         let own = AccessToken()
-        let word = try await run(WriteUsedInvitation(request: request, own: own)).first
+        let word = try await run(
+            WriteUsedInvitation(request: request, own: own), within: RoomLine.patience
+        ).first
         if word == "taken" { return .success(own) }
         return .failure(word.flatMap(InvitationRefusal.init(rawValue:)) ?? .unknown)
     }

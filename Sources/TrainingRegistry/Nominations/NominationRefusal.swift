@@ -37,7 +37,9 @@ extension Database {
     func nominationWord<S: Statement>(
         _ statement: S
     ) async throws(DatabaseError) -> Result<String, NominationRefusal> where S.Row == String {
-        let word = try await run(statement).first ?? NominationRefusal.unknown.rawValue
+        let word =
+            try await run(statement, within: RoomLine.patience).first
+            ?? NominationRefusal.unknown.rawValue
         if let refusal = NominationRefusal(rawValue: word) { return .failure(refusal) }
         return .success(word)
     }

@@ -26,7 +26,8 @@ extension Database {
     public func answer(
         _ request: AnswerChance
     ) async throws(DatabaseError) -> Result<InterestStatus, PoolRefusal> {
-        try await run(WriteChanceAnswer(request: request)).first ?? .failure(.unknown)
+        try await run(WriteChanceAnswer(request: request), within: RoomLine.patience).first
+            ?? .failure(.unknown)
     }
 }
 

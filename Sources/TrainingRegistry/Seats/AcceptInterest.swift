@@ -34,7 +34,8 @@ extension Database {
     public func accept(
         _ request: AcceptInterest
     ) async throws(DatabaseError) -> Result<SeatAnswer, SeatRefusal> {
-        try await run(WriteAcceptance(request: request)).first ?? .failure(.unknown)
+        try await run(WriteAcceptance(request: request), within: RoomLine.patience).first
+            ?? .failure(.unknown)
     }
 }
 

@@ -25,7 +25,8 @@ extension Database {
     public func answer(
         _ request: AnswerOffer
     ) async throws(DatabaseError) -> Result<SeatAnswer, SeatRefusal> {
-        try await run(WriteAnswer(request: request)).first ?? .failure(.unknown)
+        try await run(WriteAnswer(request: request), within: RoomLine.patience).first
+            ?? .failure(.unknown)
     }
 }
 

@@ -63,7 +63,7 @@ extension Database {
         guard let plan = try await judge(request) else { return nil }
         var reports = plan.reports
         guard let write = plan.write else { return reports }
-        for (index, done) in zip(plan.chosen, try await run(write)) {
+        for (index, done) in zip(plan.chosen, try await run(write, within: RoomLine.patience)) {
             reports[index] = MoveReport(
                 interest: request.moves[index].interest, refusal: done.refusal,
                 status: done.status,
