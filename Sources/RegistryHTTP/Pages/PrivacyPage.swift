@@ -32,6 +32,8 @@ struct PrivacyPage: Page {
         </li>
         <li>What you expressed interest in, when, when you confirmed it, and which version of
         this notice you were shown.</li>
+        <li>If a member state nominates you, or we invite you: who named you and what they told us.
+        We write to you at once, and you can object.</li>
         <li>If you take part: in which event, in which role, and the sessions you attended.</li>
         <li>The mails that we send you, and whether they could be delivered.</li>
         </ul>
