@@ -192,9 +192,13 @@ import Testing
             let certificate = try #require(try await room.database.certificate(code))
             #expect(certificate.name == "Person Number1")
             #expect(certificate.isValid)
+            let elsewhere = try Code(parsing: "audtrain-riga")
+            #expect(
+                try await !room.database.revokeCertificate(
+                    code, of: elsewhere, reason: "mistaken", actor: .system, now: room.stage.now))
             #expect(
                 try await room.database.revokeCertificate(
-                    code, reason: "mistaken", actor: .system, now: room.stage.now))
+                    code, of: room.event, reason: "mistaken", actor: .system, now: room.stage.now))
             #expect(try await room.database.certificate(code)?.isValid == false)
             #expect(try await room.database.certificate("2345678923456789") == nil)
         }

@@ -134,7 +134,8 @@ extension Service {
             return page.response(status: 422)
         }
         _ = try await database.revokeCertificate(
-            code, reason: reason.description, actor: actor, now: now())
+            code, of: try request.capture("code", Code.init(parsing:)),
+            reason: reason.description, actor: actor, now: now())
         return .redirect(to: "\(path)?revoked")
     }
 }

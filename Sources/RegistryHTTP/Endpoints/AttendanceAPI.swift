@@ -144,7 +144,8 @@ extension Service {
         try query.finish()
         guard let reason else { throw Problem.internalError }
         let isDone = try await database.revokeCertificate(
-            code, reason: reason.description, actor: try actor(request), now: now())
+            code, of: try request.capture("code", Code.init(parsing:)),
+            reason: reason.description, actor: try actor(request), now: now())
         guard isDone else { throw Problem.notFound }
         return .empty
     }

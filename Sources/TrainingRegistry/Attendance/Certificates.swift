@@ -45,12 +45,15 @@ extension Database {
         try await run(FindCertificate(code: code)).first
     }
 
-    /// False when there is no such certificate, or it was revoked before.
+    /// False when there is no such certificate of the event, or it was revoked before.
+    ///
+    /// Whoever may rule one event names it; nil is any.
     public func revokeCertificate(
-        _ code: String, reason: String, actor: RegistryActor, now: Date
+        _ code: String, of event: Code?, reason: String, actor: RegistryActor, now: Date
     ) async throws(DatabaseError) -> Bool {
-        try await !run(RevokeCertificate(code: code, reason: reason, actor: actor, now: now))
-            .isEmpty
+        let request = RevokeCertificate(
+            code: code, event: event, reason: reason, actor: actor, now: now)
+        return try await !run(request).isEmpty
     }
 }
 
@@ -125,7 +128,11 @@ struct RevokeCertificate: Statement {
     static let sql: StaticString = """
         WITH revoked AS (
             UPDATE certificate SET revoked_at = $4, revoked_by = $3, revoked_reason = $2
-            WHERE code = $1 AND revoked_at IS NULL RETURNING id
+            WHERE code = $1 AND revoked_at IS NULL
+              AND ($5::text IS NULL OR participation_id IN (
+                  SELECT p.id FROM participation p JOIN event ON event.id = p.event_id
+                  WHERE event.code = $5))
+            RETURNING id
         )
         INSERT INTO audit (subject, subject_id, action, actor, reason, occurred_at)
         SELECT 'certificate', id, 'revoke', $3, $2, $4 FROM revoked
@@ -133,6 +140,7 @@ struct RevokeCertificate: Statement {
         """
 
     var code: String
+    var event: Code?
     var reason: String
     var actor: RegistryActor
     var now: Date
@@ -142,6 +150,7 @@ struct RevokeCertificate: Statement {
         parameters.add(reason)
         parameters.add(actor.description)
         parameters.add(now)
+        parameters.add(event?.description)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int64 { try row.bigint(0) }

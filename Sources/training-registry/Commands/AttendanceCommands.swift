@@ -165,7 +165,7 @@ extension Command {
             let settings = try Settings.load(config: invocation.config)
             let isDone = try await settings.withDatabase { database in
                 try await database.revokeCertificate(
-                    code, reason: reason, actor: .command(userID: getuid()), now: Date())
+                    code, of: nil, reason: reason, actor: .command(userID: getuid()), now: Date())
             }
             guard isDone else { throw CommandFailure("No certificate of that code is valid.") }
             print("It is no longer valid.")
