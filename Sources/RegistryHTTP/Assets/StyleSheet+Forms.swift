@@ -69,6 +69,10 @@ extension StyleSheet {
           main a[href^="http"]::after { content: " (" attr(href) ")"; font-size: 9pt; }
           li, tr, .figure { break-inside: avoid; }
           h1, h2, h3 { break-after: avoid; }
+          .pass { max-width: none; border-color: #000; text-align: center;
+            break-inside: avoid; break-after: page; }
+          .pass .key { font-size: 36pt; }
+          .pass svg { width: 12cm; max-width: 100%; margin-inline: auto; }
         }
 
         """
