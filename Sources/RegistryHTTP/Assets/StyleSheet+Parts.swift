@@ -103,7 +103,7 @@ extension StyleSheet {
           margin-bottom: 1rem; max-width: 22rem; }
         .pass h3 { margin: 0 0 .35rem; }
         .pass p { margin-bottom: .35rem; }
-        .pass .key { font-size: 1.75rem; font-weight: 600; }
+        .pass .key { font-size: clamp(1.25rem, 6.5vw, 1.75rem); font-weight: 600; }
         .pass svg { display: block; width: 100%; height: auto; }
 
         """
