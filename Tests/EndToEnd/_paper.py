@@ -43,9 +43,9 @@ class Paper:
 
     @property
     def size(self):
-        """Width and height, in points."""
-        words = self.facts["Page size"].split()
-        return round(float(words[0])), round(float(words[2]))
+        """The name of the size of its sheets, as poppler knows it; None where it knows none."""
+        words = self.facts["Page size"].split("(")
+        return words[1].rstrip(")") if len(words) > 1 else None
 
     def text(self, page=1):
         text = _read("pdftotext", "-layout", "-f", str(page), "-l", str(page), self.path, "-")

@@ -122,17 +122,16 @@ def at_the_door():
 
 def check_paper(browser, name, certificate, *wanted):
     """One sheet, on the paper of here and of overseas, that says all it has to and no more."""
-    sizes = {"a4": (A4, (595, 842)), "letter": (LETTER, (612, 792))}
-    for kind, (size, points) in sizes.items():
+    for kind, size in {"A4": A4, "letter": LETTER, "A4, across": A4[::-1]}.items():
         paper = Paper(browser, size)
-        equal((paper.pages, paper.size), (1, points), f"sheets and size on {kind}")
+        equal((paper.pages, paper.size), (1, kind.split(",")[0]), "how many sheets of which size")
         text = paper.text()
         for words in (*wanted, "Certificate of attendance", "Children at Risk Unit",
                       f"{service.url}/verify/{certificate}"):
             expect(words in text, f"{words!r} on {kind}", text)
         for words in ("Print this page", "demonstration", "Programmes", "Privacy"):
             expect(words not in text, f"no {words!r} on {kind}", text)
-        paper.picture(f"certificate-{name}-{kind}")
+        paper.picture(f"pass-certificate-{name}-{kind}")
 
 
 def on_paper():

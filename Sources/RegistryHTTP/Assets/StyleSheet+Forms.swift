@@ -65,7 +65,7 @@ extension StyleSheet {
             color: #000 !important; border-color: #000 !important; box-shadow: none; }
           .brand span span { color: #333; }
           .mark { stroke: #000; }
-          nav, .skip, .demo, .button, .filter, form, details { display: none; }
+          nav, .skip, .demo, .button, .filter, .bottom ul, form, details { display: none; }
           main a[href^="http"]::after { content: " (" attr(href) ")"; font-size: 9pt; }
           li, tr, .figure { break-inside: avoid; }
           h1, h2, h3 { break-after: avoid; }
