@@ -39,8 +39,9 @@ extension StyleSheet {
           .unprinted, .console .top, .console .skip { display: none; }
           body:has(.certificate) > .top, body:has(.certificate) > .bottom { display: none; }
           main:has(.certificate) { padding: 0; max-width: none; }
-          .certificate { border-color: #000; max-width: none; min-height: 90vh; display: flex;
-            flex-direction: column; justify-content: center; break-inside: avoid; }
+          .certificate { border-color: #000; max-width: none; min-height: 94vh; display: flex;
+            flex-direction: column; justify-content: center; padding: 1cm; line-height: 1.3; }
+          .certificate .check { margin-top: 1.5rem; }
         }
         .key { font-size: 1.125rem; letter-spacing: .08em; overflow-wrap: anywhere; }
         .code-picture svg { display: block; width: 18rem; max-width: 100%; height: auto; }
