@@ -23,7 +23,8 @@ struct OwnPlaceParts {
             of: code.address(under: publicURL),
             words: "QR code of the check-in code \(code.words)")
         return """
-            <div class="pass"><h3><a href="/events/\(place.code.description)">\(place.title)</a></h3>
+            <div class="pass">
+            <h3><a href="/events/\(place.code.description)">\(place.title)</a></h3>
             <p>\(DateWords.range(place.startsOn, place.endsOn))</p>
             <p class="key">\(code.words)</p>
             \(HTML.with(picture) { $0.html })</div>
