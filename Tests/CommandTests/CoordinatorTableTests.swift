@@ -11,7 +11,7 @@ import Testing
             contentsOf: root.appending(path: "docs/coordinators.md"), encoding: .utf8)
         let groups: [Command] = [
             .event, .interest, .programme, .organisation, .person, .import, .audit, .attendance,
-            .ladder, .trainer, .pool, .roster, .nomination, .staff,
+            .ladder, .trainer, .pool, .roster, .nomination, .staff, .report,
         ]
         let known = Set(
             groups.flatMap { group in group.subcommands.map { "\(group.name) \($0.name)" } })
