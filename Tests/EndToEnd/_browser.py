@@ -117,15 +117,20 @@ class Browser:
     def script(self, text, *arguments):
         return self.call("POST", "/execute/sync", {"script": text, "args": list(arguments)})
 
+    @property
+    def picture(self):
+        """The whole page as a PNG."""
+        taken = self.devtools("Page.captureScreenshot", captureBeyondViewport=True)
+        return base64.b64decode(taken["data"])
+
     def screenshot(self, name):
         """Saves the whole page under $SCREENSHOTS, when that is set."""
         directory = os.environ.get("SCREENSHOTS")
         if not directory:
             return
         os.makedirs(directory, exist_ok=True)
-        picture = self.devtools("Page.captureScreenshot", captureBeyondViewport=True)["data"]
         with open(os.path.join(directory, f"{name}.png"), "wb") as file:
-            file.write(base64.b64decode(picture))
+            file.write(self.picture)
 
     def check_width(self):
         """No page scrolls sideways (WCAG 2.2, 1.4.10)."""

@@ -9,6 +9,7 @@ import struct
 import time
 import urllib.parse
 
+from _browser import Browser, Driver
 from _stage import equal, expect, wait_for
 
 PASSWORD = "seven storks on one roof"
@@ -113,3 +114,19 @@ class Member:
         form = {"csrf": self.csrf() if csrf is None else csrf} | (form or {})
         fields = {"Sec_Fetch_Site": "same-origin"} | self.cookie_field | fields
         return self.service.post_form(path, form, **fields)
+
+
+def staff(service, name, role="coordinator", *places):
+    """Somebody of the secretariat who has signed in."""
+    return Member(service, f"{name}@example.org", role, "Ieva Ozola", *places).set_up().sign_in()
+
+
+def enter(member, **how):
+    """A browser with the session of somebody who signed in."""
+    browser = Browser(Driver(), **how)
+    browser.open(member.service.url + "/healthz")
+    browser.devtools("Network.enable")
+    for name, value in member.cookies.items():
+        browser.devtools("Network.setCookie", name=name, value=value, path="/", secure=True,
+                         httpOnly=True, url=member.service.url)
+    return browser

@@ -2,8 +2,7 @@
 
 import re
 
-from _browser import Browser, Driver
-from _console import Member
+from _console import enter, staff
 from _stage import Database, Service, equal, expect, main, wait_for
 
 database = Database()
@@ -33,21 +32,6 @@ def plan(code, people=40, sessions=2):
 def marks(code):
     return int(database.value(f"""SELECT count(*) FROM attendance_now a JOIN event e
         ON e.id = a.event_id WHERE e.code = '{code}'"""))
-
-
-def staff(service, name, role="coordinator"):
-    return Member(service, f"{name}@example.org", role).set_up().sign_in()
-
-
-def enter(member, **how):
-    """A browser with the session of somebody who signed in."""
-    browser = Browser(Driver(), **how)
-    browser.open(member.service.url + "/healthz")
-    browser.devtools("Network.enable")
-    for name, value in member.cookies.items():
-        browser.devtools("Network.setCookie", name=name, value=value, path="/", secure=True,
-                         httpOnly=True, url=member.service.url)
-    return browser
 
 
 def look(browser, where, picture=None):
@@ -205,8 +189,7 @@ def at_the_door():
     event = path.removesuffix("/attendance")
     with Service(database) as service:
         member = staff(service, "door")
-        helper = Member(service, "h@example.org", "check-in", "Other", "--event", "keys")
-        helper.set_up().sign_in()
+        helper = staff(service, "h", "check-in", "--event", "keys")
         codes = [row[0] for row in database.rows("""SELECT check_in_code FROM participation p
             JOIN event e ON e.id = p.event_id WHERE e.code = 'door' ORDER BY p.id""")]
         equal(helper.get(f"/console/check-in/{codes[0]}").status, 404, "another event's helper")

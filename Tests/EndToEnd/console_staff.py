@@ -1,31 +1,13 @@
 """An administrator adds somebody, whose phone reads the key from the picture on the page."""
 
-import base64
-import os
-import shutil
-import subprocess
 import urllib.parse
 
 from _browser import Browser, Driver
 from _console import PASSWORD, Member
-from _stage import Database, Service, equal, expect, main, scratch
+from _paper import read_code
+from _stage import Database, Service, equal, expect, main
 
 database = Database()
-
-
-def read_picture(browser, css):
-    """What another program reads from the screen."""
-    expect(shutil.which("zbarimg"), "zbarimg: run scripts/install-dependencies --tests")
-    # What is not on the screen is not in the picture.
-    browser.script("document.querySelector(arguments[0]).scrollIntoView({block: 'center'})", css)
-    picture = browser.call("GET", f"{browser.find(css).path}/screenshot")
-    path = os.path.join(scratch(), "code.png")
-    with open(path, "wb") as file:
-        file.write(base64.b64decode(picture))
-    found = subprocess.run(["zbarimg", "--quiet", "--raw", path], capture_output=True, text=True,
-                           check=False)
-    equal(found.returncode, 0, "the outcome of reading the picture")
-    return found.stdout.strip()
 
 
 def look(browser, where, picture):
@@ -88,7 +70,7 @@ def staff(width):
             # Screens so narrow have more pixels in each of them.
             browser.devtools("Emulation.setDeviceMetricsOverride", width=width, height=900,
                              deviceScaleFactor=3, mobile=False)
-        address = urllib.parse.urlsplit(read_picture(browser, ".code-picture svg"))
+        address = urllib.parse.urlsplit(read_code(browser.picture))
         equal((address.scheme, address.netloc), ("otpauth", "totp"), "what the picture is")
         secret = urllib.parse.parse_qs(address.query)["secret"][0]
         member = Member.known(service, f"liis{width}@example.org", secret)

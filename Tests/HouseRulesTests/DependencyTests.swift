@@ -34,7 +34,7 @@ import Testing
             "Figures": ["Values", "Programmes"],
             "Reference": ["Values", "Programmes", "Events", "Figures"],
             "Reports": [],
-            "Outbox": ["Values"],
+            "Outbox": ["Values", "Pictures"],
             "People": ["Values", "Staff"],
             "Ladder": ["Values", "Staff"],
             "Import": ["Values", "Staff", "Events"],

@@ -22,8 +22,8 @@ extension Service {
     /// 404 for a code of an event that is none of theirs, as for one that nobody has.
     func showCheckIn(_ request: Request) async throws -> Response {
         let layout = try layout(request)
-        let code = Self.checkInCode(request.captures["checkin"] ?? "")
-        guard let place = try await database.place(checkIn: code),
+        guard let code = CheckInCode(parsing: request.captures["checkin"] ?? ""),
+            let place = try await database.place(checkIn: code),
             RoleRules.verdict(
                 layout.principal.grants, .takeAttendance,
                 on: .event(place.event, programme: place.programme)) == .allowed,
@@ -49,11 +49,6 @@ extension Service {
             page.isLate = now() > chosen.startsAt + 900 && now() < chosen.endsAt
         }
         return page
-    }
-
-    /// Small letters and spaces are let pass: a code is typed from paper.
-    static func checkInCode(_ typed: String) -> String {
-        typed.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
     func showCheckInSearch(_ request: Request) async throws -> Response {
@@ -108,7 +103,7 @@ extension Service {
     ) -> Response {
         let wanted = SheetView.folded(typed).trimmingCharacters(in: .whitespaces)
         guard !wanted.isEmpty else { return CheckInPage(layout: layout, view: view).response() }
-        let code = Self.checkInCode(typed)
+        let code = CheckInCode(parsing: typed)?.description
         if let one = view.sheet.people.first(where: { $0.checkInCode == code }) {
             return .redirect(to: "/console/check-in/\(one.checkInCode)")
         }
