@@ -215,7 +215,9 @@ def main():
     for number, world in enumerate(worlds):
         publications = world["publications"]
         # Whoever knows two knows one: a table is attacked alone where no other follows it.
-        together = list(zip(publications, publications[1:])) or [publications][: len(publications)]
+        together = list(zip(publications, publications[1:]))
+        if len(publications) == 1:
+            together = [publications]
         attacks = [Attack(world["threshold"], list(those)) for those in together]
         tables += len(publications)
         pairs += max(0, len(publications) - 1)

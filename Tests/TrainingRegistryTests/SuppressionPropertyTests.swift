@@ -105,7 +105,7 @@ import Testing
             /// The same as if nothing had been published before: what the solver must find fault in.
             let alone: [PublishedTable?]
         }
-        let worlds = (1000..<1500).map { seed in
+        let worlds = (1000..<1420).map { seed in
             let world = SuppressionWorld(seed: UInt64(seed))
             let publications = Self.publications(of: world)
             return World(
