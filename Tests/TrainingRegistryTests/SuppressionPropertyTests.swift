@@ -146,7 +146,8 @@ struct SuppressionAttacker {
         height = publication.counts.rows.count + 1
         counts = publication.counts.extended.flatMap(\.self)
         hidden = publication.shown.extended.joined().map { $0 == nil }
-        least = zip(counts, hidden).contains { $0 == 0 && $1 } ? 0 : 1
+        // Where the grand total is all that is shown, nobody knows that a gap is no zero.
+        least = hidden.dropLast().allSatisfy(\.self) ? 0 : 1
     }
 
     /// Whether a table that looks the same has this many, or more, in an entry.

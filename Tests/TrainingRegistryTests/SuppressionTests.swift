@@ -50,11 +50,11 @@ import Testing
                 [[20, 3, 0], [12, 14, 18], [30, 9, 11]],
                 [[nil, nil, 0, 23], [nil, nil, 18, 44], [30, 9, 11, 50], [62, 26, 29, 117]]
             ),
-            // Two that are small together don't cover each other: together they may be 2 to 6.
+            // Two small ones in a row: each may have all of the other but 1.
             (
                 [[2, 4, 60], [9, 9, 70], [80, 80, 80]],
                 [
-                    [nil, nil, nil, 66], [nil, nil, nil, 88], [80, 80, 80, 240],
+                    [nil, nil, 60, 66], [nil, nil, 70, 88], [80, 80, 80, 240],
                     [91, 93, 210, 394],
                 ]
             ),
