@@ -102,7 +102,7 @@ import Testing
         struct World: Encodable {
             let threshold: Int
             let publications: [EarlierPublication]
-            /// The same as if nothing had been published before: what the solver must find fault in.
+            /// The same as if nothing had been published before: here the solver must find fault.
             let alone: [PublishedTable?]
         }
         let worlds = (1000..<1420).map { seed in

@@ -47,8 +47,9 @@ struct SuppressionSearch: Sendable {
 
     private func isSmall(_ count: Int) -> Bool { 0 < count && count < threshold }
 
-    /// Whether an entry's change is a small count of its own. A zero is shown all the same: what
-    /// was there before stays as unknown as it was.
+    /// Whether an entry's change is a small count of its own.
+    ///
+    /// A zero is shown all the same: what was there before stays as unknown as it was.
     private func changedLittle(_ entry: Int) -> Bool {
         guard let before = pair.before, pair.now[entry] > 0 else { return false }
         return isSmall(abs(pair.now[entry] - before[entry]))
