@@ -107,7 +107,7 @@ def without_script():
             [["excused", "1"], ["partly", "1"], ["present", "38"]], "what was marked")
         browser.find("input[name='t9.1']").type("noon")
         browser.find("button[value=save]").go()
-        expect("10:20" in browser.text and "There is a problem" in browser.text, "an error",
+        expect("a time is written like 10:20" in browser.find(".problem").text, "an error",
                browser.text[:600])
         look(browser, "a sheet with an error", "phone-error")
 

@@ -18,6 +18,7 @@ extension ConsoleWords {
         static let people = "People"
         static let seats = "Seats"
         static let mails = "Mails"
+        static let attendance = "Attendance"
         static let edit = "Edit"
     }
 

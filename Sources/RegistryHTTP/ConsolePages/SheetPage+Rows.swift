@@ -38,7 +38,7 @@ extension SheetPage {
             <fieldset class="marks"><legend>\(who)</legend>\(radios(cell))</fieldset>\
             <div class="late"><label for="t\(place)">Came at<span class="unseen"> (\(name))</span>\
             </label><input type="text" id="t\(place)" name="t\(place)" value="\(cell.shown.clock)" \
-            inputmode="numeric" placeholder="10:20" size="5" autocomplete="off"\
+            inputmode="numeric" size="5" autocomplete="off" aria-describedby="late-hint"\
             \(HTML.when(cell.isWrong, " aria-invalid=\"true\""))>\
             \(HTML.when(cell.seen.version > 0, history(cell)))</div></li>
 
