@@ -187,4 +187,8 @@ extension ConsoleWords {
         static let onlyFailed = "Only those that were not delivered"
         static let none = "There is no such mail."
     }
+
+    enum Arrival {
+        static let hint = "Came at: hours and minutes on the clock of the event, like 10:20."
+    }
 }

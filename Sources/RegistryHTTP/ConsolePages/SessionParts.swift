@@ -89,8 +89,8 @@ struct CloseSheetPage: Page {
                 \(HTML.with(trouble) {
                     "<div class=\"problem\" role=\"alert\"><p>\($0)</p></div>\n"
                 })\
-                <p class="lead">\(session.marked) of \(ConsoleWords.people(session.expected)) \
-                \(session.expected == 1 ? "has" : "have") a mark.</p>
+                <p class="lead">\(session.marked) of \(ConsoleWords.people(session.expected)) have \
+                a mark.</p>
                 <form method="post" action="\(view.path)/close/\(session.id.small)">\
                 \(layout.csrf.html)
                 \(HTML.when(open > 0, rest(open)))\

@@ -11,7 +11,12 @@ extension SheetPage {
             row(cell(number, person, session))
         }
         guard !rows.isEmpty else { return nobody }
-        return "<ol class=\"roll\">\n\(rows)</ol>\n"
+        return "\(lateHint)<ol class=\"roll\">\n\(rows)</ol>\n"
+    }
+
+    /// Said once: in the fields themselves an example would look like a value.
+    private var lateHint: HTML {
+        "<p class=\"hint\" id=\"late-hint\">\(ConsoleWords.Arrival.hint)</p>\n"
     }
 
     private var nobody: HTML {

@@ -69,8 +69,7 @@ struct SheetPage: Page {
             <button class="plain" type="submit" name="do" value="show" formnovalidate>Show\
             </button></div>
             <p class="hint keys" hidden>Keys: P present, T partly, A absent, E excused, N no mark, \
-            arrows up and down for the next person.</p>
-            \(HTML.when(view.session != nil, Self.lateHint))</div>
+            arrows up and down for the next person.</p></div>
             \(view.session == nil ? table : list)\
             \(HTML.when(view.hasSealed, reason))\
             <div class="save">
@@ -82,11 +81,6 @@ struct SheetPage: Page {
 
             """
     }
-
-    private static let lateHint: HTML = """
-        <p class="hint" id="late-hint">Came at: hours and minutes on the clock of the event, like \
-        10:20.</p>
-        """
 
     private var sessionFields: [HTML] {
         view.sheet.sessions.enumerated().compactMap { number, session in
