@@ -36,7 +36,8 @@ def plan():
         INSERT INTO event (code, kind, title, summary, admission, starts_on, ends_on, time_zone,
             city, country, published_at)
         SELECT '{CODE}', 'training', 'Four hundred', 'Four days.', 'selection', day + 1, day + 4,
-            'UTC', 'Rīga', 'LV', now() - interval '1 day' FROM (SELECT now()::date AS day) AS today;
+            'UTC', 'Rīga', 'LV', now() - interval '1 day'
+        FROM (SELECT now()::date AS day) AS today;
         INSERT INTO session (event_id, title, starts_at, ends_at)
         SELECT id, 'Day ' || n, starts_on + (n - 1) * interval '1 day' + interval '9 hours',
                starts_on + (n - 1) * interval '1 day' + interval '16 hours'
