@@ -130,3 +130,23 @@ def enter(member, **how):
         browser.devtools("Network.setCookie", name=name, value=value, path="/", secure=True,
                          httpOnly=True, url=member.service.url)
     return browser
+
+
+def plan(database, code, people=40, sessions=2):
+    """An event of some days that ends today, with people who have seats."""
+    database.rows(f"""
+        INSERT INTO event (code, kind, title, summary, admission, starts_on, ends_on, time_zone,
+            city, country, published_at)
+        VALUES ('{code}', 'training', 'Days at the door {code}', 'Two days.', 'selection',
+            (now() AT TIME ZONE 'Europe/Riga')::date - {sessions - 1},
+            (now() AT TIME ZONE 'Europe/Riga')::date, 'Europe/Riga', 'Rīga', 'LV',
+            now() - interval '30 days');
+        INSERT INTO session (event_id, title, starts_at, ends_at)
+        SELECT id, 'Day ' || n, now() - interval '2 hours' - ({sessions} - n) * interval '1 day',
+               now() + interval '2 hours' - ({sessions} - n) * interval '1 day'
+        FROM event, generate_series(1, {sessions}) AS n WHERE code = '{code}';
+        SELECT (take_walk_in(event.id, 'Anna', 'Person ' || lpad(n::text, 3, '0'),
+            '{code}' || n || '@example.org', '{code}' || n || '@example.org', 'Border Guard',
+            'police', 'LV', 'en', '2026-11', now(), 'command:0', 'example.org')).outcome
+        FROM event, generate_series(1, {people}) AS n WHERE code = '{code}';""")
+    return f"/console/events/{code}/attendance"

@@ -96,7 +96,7 @@ extension Service {
         let names = EventFormPage.texts + EventFormPage.times + EventFormPage.lists
         let rows = names.filter {
             $0 != "revision" && $0 != "code" && state.values[$0] != nil
-                && state.value($0) != current.value($0)
+                && Self.isChanged($0, state.value($0), current.value($0))
         }.map { (field: $0, mine: state.value($0), now: current.value($0)) }
         var state = state
         state.values["revision"] = String(latest.revision)
@@ -105,6 +105,17 @@ extension Service {
         return EventConflictPage(
             layout: form.layout, event: try await eventOfPage(request), rows: rows, form: form
         ).response(status: 409)
+    }
+
+    /// A browser sends other line breaks than are kept, and ticks in the order of its page.
+    private static func isChanged(_ field: String, _ typed: String, _ kept: String) -> Bool {
+        guard !EventFormPage.lists.contains(field) else {
+            return Set(typed.split(separator: " ")) != Set(kept.split(separator: " "))
+        }
+        let lines = [typed, kept].map {
+            $0.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        }
+        return lines[0] != lines[1]
     }
 
     func showMoves(_ request: Request) async throws -> Response {

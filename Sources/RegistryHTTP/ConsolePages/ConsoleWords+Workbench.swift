@@ -18,6 +18,7 @@ extension ConsoleWords {
         static let people = "People"
         static let seats = "Seats"
         static let mails = "Mails"
+        static let attendance = "Attendance"
         static let edit = "Edit"
     }
 
@@ -185,5 +186,9 @@ extension ConsoleWords {
         static let all = "Every mail"
         static let onlyFailed = "Only those that were not delivered"
         static let none = "There is no such mail."
+    }
+
+    enum Arrival {
+        static let hint = "Came at: hours and minutes on the clock of the event, like 10:20."
     }
 }

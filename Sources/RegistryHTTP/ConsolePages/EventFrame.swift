@@ -7,6 +7,7 @@ struct EventFrame {
         case people = "/people"
         case seats = "/seats"
         case mails = "/mails"
+        case attendance = "/attendance"
         case edit = "/edit"
 
         var title: String {
@@ -15,6 +16,7 @@ struct EventFrame {
             case .people: ConsoleWords.Head.people
             case .seats: ConsoleWords.Head.seats
             case .mails: ConsoleWords.Head.mails
+            case .attendance: ConsoleWords.Head.attendance
             case .edit: ConsoleWords.Head.edit
             }
         }
@@ -23,6 +25,7 @@ struct EventFrame {
             switch self {
             case .overview: .seeEvents
             case .people, .seats, .mails: .seePeopleOfEvent
+            case .attendance: .seeAttendance
             case .edit: .editEvent
             }
         }

@@ -11,7 +11,12 @@ extension SheetPage {
             row(cell(number, person, session))
         }
         guard !rows.isEmpty else { return nobody }
-        return "<ol class=\"roll\">\n\(rows)</ol>\n"
+        return "\(lateHint)<ol class=\"roll\">\n\(rows)</ol>\n"
+    }
+
+    /// Said once: in the fields themselves an example would look like a value.
+    private var lateHint: HTML {
+        "<p class=\"hint\" id=\"late-hint\">\(ConsoleWords.Arrival.hint)</p>\n"
     }
 
     private var nobody: HTML {
@@ -38,7 +43,7 @@ extension SheetPage {
             <fieldset class="marks"><legend>\(who)</legend>\(radios(cell))</fieldset>\
             <div class="late"><label for="t\(place)">Came at<span class="unseen"> (\(name))</span>\
             </label><input type="text" id="t\(place)" name="t\(place)" value="\(cell.shown.clock)" \
-            inputmode="numeric" placeholder="10:20" size="5" autocomplete="off"\
+            inputmode="numeric" size="5" autocomplete="off" aria-describedby="late-hint"\
             \(HTML.when(cell.isWrong, " aria-invalid=\"true\""))>\
             \(HTML.when(cell.seen.version > 0, history(cell)))</div></li>
 
