@@ -16,12 +16,6 @@ extension Service {
         StaffRoute(
             .post, "/console/events/{code}/attendance/csv", needs: .takeAttendance,
             Service.takeSheetTable),
-        StaffRoute(
-            .get, "/console/events/{code}/certificates", needs: .ruleAttendance,
-            Service.showCertificates),
-        StaffRoute(
-            .post, "/console/events/{code}/certificates", needs: .ruleAttendance,
-            Service.changeCertificates),
     ]
 
     func showSignInSheet(_ request: Request) async throws -> Response {
@@ -96,47 +90,6 @@ extension Service {
             ]
         }
         return page.response(status: done < reports.count ? 409 : 200)
-    }
-
-    func showCertificates(_ request: Request) async throws -> Response {
-        var page = try await certificatesPage(request)
-        if request.query["given"] != nil { page.notice = "The certificates are on their way." }
-        if request.query["revoked"] != nil { page.notice = "The certificate is revoked." }
-        return page.response()
-    }
-
-    private func certificatesPage(_ request: Request) async throws -> CertificatesPage {
-        let view = try await sheetView(request)
-        return CertificatesPage(
-            layout: try layout(request), view: view,
-            given: try await database.certificates(of: view.door.code))
-    }
-
-    /// Gives certificates to all who met the rule, or takes one back.
-    func changeCertificates(_ request: Request) async throws -> Response {
-        let form = try request.sheetForm()
-        var page = try await certificatesPage(request)
-        let path = "/console/events/\(page.view.door.code.description)/certificates"
-        let actor = try actor(request)
-        if form.text("do") == "issue" {
-            _ = try await database.issue(
-                IssueCertificates(
-                    for: page.view.door.code, actor: actor, now: now(),
-                    mailDomain: settings.mailDomain))
-            return .redirect(to: "\(path)?given")
-        }
-        let code = form.text("certificate")
-        guard page.given.contains(where: { $0.code == code && $0.revokedAt == nil }) else {
-            throw Problem.notFound
-        }
-        guard let reason = try? Motivation(parsing: form.text("reason")) else {
-            page.state.errors = [("reason", "Say why the certificate is revoked.")]
-            return page.response(status: 422)
-        }
-        _ = try await database.revokeCertificate(
-            code, of: try request.capture("code", Code.init(parsing:)),
-            reason: reason.description, actor: actor, now: now())
-        return .redirect(to: "\(path)?revoked")
     }
 }
 

@@ -17,6 +17,7 @@ extension ConsoleWords {
         static let overview = "Overview"
         static let people = "People"
         static let seats = "Seats"
+        static let nominations = "Nominations"
         static let mails = "Mails"
         static let edit = "Edit"
     }

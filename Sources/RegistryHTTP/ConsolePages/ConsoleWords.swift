@@ -8,6 +8,7 @@ enum ConsoleWords {
     static let dashboard = "Dashboard"
     static let events = "Events"
     static let reason = "Reason"
+    static let reasonHint = "Kept in the log for good: no names."
 
     static func counted(_ number: Int, _ one: String, _ more: String) -> String {
         "\(Words.number(number)) \(number == 1 ? one : more)"
@@ -39,6 +40,17 @@ enum ConsoleWords {
         }
     }
 
+    /// What a field is called before what is wrong with it; nil where that says it itself.
+    static func label(_ field: String) -> String? {
+        switch field {
+        case "seats": Seats.seats
+        case "deadline", "until": Nominations.deadline
+        case "attended_percent": Certificates.attendedPercent
+        case "partly_percent": Certificates.partlyPercent
+        default: nil
+        }
+    }
+
     /// A mail by what it tells.
     static func template(_ template: String) -> String {
         switch template {
@@ -55,6 +67,10 @@ enum ConsoleWords {
         case "event-moved": "New time or place"
         case "event-cancelled": "The event is cancelled"
         case "certificate": "The certificate"
+        case "nomination-invitation": "A member is asked to nominate"
+        case "nomination-notice": "They are nominated"
+        case "nomination-ended": "The nomination has ended"
+        case "nominee-ranked": "The nomination is confirmed"
         default: template
         }
     }

@@ -66,17 +66,7 @@ extension Service {
             let desk = try await database.focalPointDesk(of: token, on: catalogue.day)
         else { return unknownLink }
         var fields = try request.formFields()
-        let id = fields.required("nomination", UUID.init(identity:))
-        let word: String? = fields.required("step")
-        try fields.finish()
-        guard let id else { throw Problem.notFound }
-        let step: ChangeNomination.Step
-        switch word {
-        case "up": step = .moveUp(id)
-        case "down": step = .moveDown(id)
-        case "withdraw": step = .withdraw(id)
-        default: throw Problem.notFound
-        }
+        let step = try fields.nominationStep()
         return try await take(step, by: token, .changed) { refusal in
             page(
                 token, desk,

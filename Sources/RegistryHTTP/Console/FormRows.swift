@@ -1,0 +1,49 @@
+/// Rows of a form that repeat, such as sessions: their fields are called `session-0-title`.
+struct FormRows {
+    let name: String
+    /// What a row asks for.
+    let parts: [String]
+    /// What a row holds besides and does not ask for.
+    var hidden: [String] = []
+    let max: Int
+
+    static let sessions = FormRows(
+        name: "session", parts: ["title", "day", "from", "to"], hidden: ["id"], max: 40)
+    static let grants = FormRows(name: "grant", parts: ["code", "share"], max: 10)
+    static let all = [sessions, grants]
+
+    func field(_ row: Int, _ part: String) -> String { "\(name)-\(row)-\(part)" }
+
+    /// The fields of so many rows.
+    func fields(_ rows: Int) -> [String] {
+        (0..<rows).flatMap { row in parts.map { field(row, $0) } }
+    }
+
+    /// What was typed, row by row; a row that was emptied is none.
+    ///
+    /// The place of a row here is its place in the document and in the form that is shown next, so
+    /// that a complaint finds its field.
+    func typed(_ fields: FieldReader) -> [[String: String]] {
+        (0..<max).compactMap { row in
+            let values = (parts + hidden).map { ($0, fields.typed(field(row, $0))) }
+            let asked = values.prefix(parts.count)
+            guard asked.contains(where: { !$0.1.isEmpty }) else { return nil }
+            return Dictionary(uniqueKeysWithValues: values)
+        }
+    }
+
+    /// How many rows of a form have something in them.
+    func count(_ state: FormState) -> Int {
+        (0..<max).last { row in
+            parts.contains { !state.value(field(row, $0)).isEmpty }
+        }.map { $0 + 1 } ?? 0
+    }
+
+    /// All rows as one text, for comparing.
+    func text(_ state: FormState) -> String {
+        (0..<count(state)).map { row in
+            parts.map { state.value(field(row, $0)) }.filter { !$0.isEmpty }
+                .joined(separator: " ")
+        }.joined(separator: "; ")
+    }
+}
