@@ -5,7 +5,7 @@ extension Service {
     /// Certificates of an event, and the rule that they are given by.
     static let certificateConsole: [StaffRoute] = [
         StaffRoute(
-            .get, "/console/events/{code}/certificates", needs: .ruleAttendance,
+            .get, "/console/events/{code}/certificates", needs: .ruleAttendance, names: .seen,
             Service.showCertificates),
         StaffRoute(
             .post, "/console/events/{code}/certificates", needs: .ruleAttendance,

@@ -110,6 +110,21 @@ struct EventDocument {
     }
 }
 
+extension FormRows {
+    /// What was typed, row by row; a row that was emptied is none.
+    ///
+    /// The place of a row here is its place in the document and in the form that is shown next, so
+    /// that a complaint finds its field.
+    func typed(_ fields: FieldReader) -> [[String: String]] {
+        (0..<max).compactMap { row in
+            let values = (parts + hidden).map { ($0, fields.typed(field(row, $0))) }
+            let asked = values.prefix(parts.count)
+            guard asked.contains(where: { !$0.1.isEmpty }) else { return nil }
+            return Dictionary(uniqueKeysWithValues: values)
+        }
+    }
+}
+
 extension FormState {
     /// What was typed into the form of an event.
     init(event fields: FieldReader) {

@@ -13,9 +13,15 @@ extension Service {
         StaffRoute(.post, "/console/events/{code}/publish", needs: .editEvent, Service.publish),
         StaffRoute(.post, "/console/events/{code}/hold", needs: .editEvent, Service.hold),
         StaffRoute(.get, "/console/events/{code}/move", needs: .editEvent, Service.showMoveForm),
-        StaffRoute(.post, "/console/events/{code}/move", needs: .editEvent, Service.moveOne),
-        StaffRoute(.get, "/console/events/{code}/cancel", needs: .editEvent, Service.showCancel),
-        StaffRoute(.post, "/console/events/{code}/cancel", needs: .editEvent, Service.cancelOne),
+        StaffRoute(
+            .post, "/console/events/{code}/move", needs: .editEvent, names: .seen,
+            Service.moveOne),
+        StaffRoute(
+            .get, "/console/events/{code}/cancel", needs: .editEvent, names: .seen,
+            Service.showCancel),
+        StaffRoute(
+            .post, "/console/events/{code}/cancel", needs: .editEvent, names: .seen,
+            Service.cancelOne),
     ]
 
     func showNewEvent(_ request: Request) async throws -> Response {

@@ -86,10 +86,7 @@ struct CertificatesPage: Page {
             <span class="unseen">\(words.whose(name))</span></summary>
             <form method="post" action="\(path)">\(layout.csrf.html)
             <input type="hidden" name="certificate" value="\(one.code)">
-            <div class="field"><label for="r-\(one.code)">\(ConsoleWords.reason)</label>
-            <p class="hint" id="r-\(one.code)-hint">\(ConsoleWords.reasonHint)</p>
-            <input type="text" id="r-\(one.code)" name="reason" required
-             aria-describedby="r-\(one.code)-hint"></div>
+            \(ReasonField(id: "r-\(one.code)", isRequired: true).html)\
             <p><button class="button grave" type="submit" name="do" value="revoke">\
             \(words.revoke)</button></p>
             </form></details>

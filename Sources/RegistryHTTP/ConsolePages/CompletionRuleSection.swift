@@ -35,8 +35,9 @@ struct CompletionRuleSection {
             <p class="hint">\(words.changeHint)</p>
             \(fields.text("attended_percent", words.attendedPercent, inputMode: "numeric"))\
             \(fields.text("partly_percent", words.partlyPercent, inputMode: "numeric"))\
+            <div class="field">\
             \(fields.box("needs_assignment", id: "needs_assignment", words.assignment))\
-            \(fields.box("needs_mentoring", id: "needs_mentoring", words.mentoring))\
+            \(fields.box("needs_mentoring", id: "needs_mentoring", words.mentoring))</div>
             \(fields.reason("rule-reason"))\
             <p><button class="button" type="submit">\(words.setRule)</button></p></form></details>
             </section>

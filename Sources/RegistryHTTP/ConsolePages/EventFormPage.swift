@@ -48,8 +48,7 @@ struct EventFormPage: Page {
             \(HTML.when(purpose != .edit(withSchedule: false), schedule(fields)))\
             \(HTML.when(purpose != .move, interest(fields)))\
             \(HTML.when(purpose != .move, money(fields)))\
-            \(HTML.when(purpose == .move, fields.text(
-                "reason", ConsoleWords.reason, hint: words.reasonHint, isOptional: true)))\
+            \(HTML.when(purpose == .move, fields.reason(hint: words.reasonHint)))\
             <p><button class="button" type="submit">\(button)</button></p></form>
             """
         guard let event else {
@@ -145,12 +144,11 @@ struct EventFormPage: Page {
             let code = FormRows.grants.field(row, "code")
             let share = FormRows.grants.field(row, "share")
             return """
-                <div class="row">\(fields.choice(
+                \(fields.choice(
                     code, words.grant(row + 1), among: choices(.grant, of: code),
                     first: words.none, isOptional: true))\
-                \(fields.text(share, words.share(row + 1), inputMode: "decimal", isOptional: true))\
-                </div>
-
+                \(fields.text(
+                    share, words.share(row + 1), inputMode: "decimal", isOptional: true))
                 """
         }
         return """

@@ -37,7 +37,8 @@ struct MemberNominationsPage: Page {
                 <p class="crumb"><a href="\(all)">\(words.back)</a></p>
                 <h2>\(member.name)</h2>
                 \(NominationsPage.standing(round, isOpen: isOpen))\
-                <p>\(words.seats(member.seats, taken: member.taken)) \(words.links(member.links))</p>
+                <p>\(words.seats(member.seats, taken: member.taken)) \
+                \(words.links(member.links))</p>
                 \(list.html)\(list.ended)\
                 \(HTML.when(mayDecide, """
                     <div class="panels">\(person(fields, list.substituted(instead)))\

@@ -91,10 +91,3 @@ struct NominationsPage: Page {
 extension ConsoleWords.Nominations.Done {
     var html: HTML { "<p class=\"done\" role=\"status\">\(title)</p>\n" }
 }
-
-extension FormFields {
-    /// Why something is done: it is kept in the log, which names nobody.
-    func reason(_ name: String = "reason") -> HTML {
-        text(name, ConsoleWords.reason, hint: ConsoleWords.reasonHint, isOptional: true)
-    }
-}

@@ -182,3 +182,19 @@ extension NominatePage {
         FormState(fields, errors)
     }
 }
+
+extension FieldReader {
+    /// What is to become of a nomination: the fields `nomination` and `step`, and no others.
+    mutating func nominationStep() throws(Problem) -> ChangeNomination.Step {
+        let id = required("nomination", UUID.init(identity:))
+        let word: String? = required("step")
+        try finish()
+        guard let id else { throw .notFound }
+        switch word {
+        case "up": return .moveUp(id)
+        case "down": return .moveDown(id)
+        case "withdraw": return .withdraw(id)
+        default: throw .notFound
+        }
+    }
+}

@@ -100,16 +100,18 @@ struct NomineeFields {
 
     var html: HTML {
         """
-        \(fields.text("given_name", "Given name"))\
-        \(fields.text("family_name", "Family name"))\
-        \(fields.text("email", "Email address", type: "email", inputMode: "email"))\
-        \(fields.text("organisation", "Organisation", isOptional: true))\
-        \(fields.choice("sector", "Sector", among: sectors, first: "Choose a sector"))\
+        \(fields.text("given_name", PersonWords.givenName))\
+        \(fields.text("family_name", PersonWords.familyName))\
+        \(fields.text("email", PersonWords.email, type: "email", inputMode: "email"))\
+        \(fields.text("organisation", PersonWords.organisation, isOptional: true))\
         \(fields.choice(
-            "country", "Country they work in", among: countries, first: "Choose a country"))\
+            "sector", PersonWords.sector, among: sectors, first: PersonWords.chooseSector))\
         \(fields.choice(
-            "language", "Language we should write in", among: languages,
-            first: "No preference", isOptional: true))
+            "country", PersonWords.theirCountry, among: countries,
+            first: PersonWords.chooseCountry))\
+        \(fields.choice(
+            "language", PersonWords.language, among: languages,
+            first: PersonWords.noPreference, isOptional: true))
         """
     }
 }

@@ -58,7 +58,7 @@ import TrainingRegistry
 
             let form = try await desk.get(Self.path + "/edit/form")
 
-            #expect(form.says("<option value=\"audtrain/two\" selected>"))
+            #expect(form.says("<option value=\"second-part\" selected>"))
             #expect(form.says("<option value=\"border\" selected>Border</option>"))
             #expect(form.says("<option value=\"indirect\" selected>"))
             #expect(form.says("id=\"topics-alternative-care\" value=\"alternative-care\" checked"))
