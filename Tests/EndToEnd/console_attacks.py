@@ -75,6 +75,30 @@ def forged_changes_are_refused():
         equal(member.get("/console/account").status, 200, "the session still")
 
 
+def strangers_send_little():
+    """A megabyte is read from somebody who is known; others are refused before they send it."""
+    with Service(database) as service:
+        member = Member(service, "sender@example.org").set_up().sign_in()
+        for session, status in (("A" * 43, "401"), (member.cookies["__Host-session"], "100")):
+            connection = service.connect()
+            connection.connect()
+            connection.sock.sendall(
+                b"POST /console/events/a/attendance HTTP/1.1\r\nHost: a\r\n"
+                b"Content-Length: 900000\r\nExpect: 100-continue\r\n"
+                b"Cookie: __Host-session=" + session.encode() + b"\r\n\r\n")
+            answer = connection.sock.recv(100).decode()
+            expect(answer.startswith(f"HTTP/1.1 {status} "), f"{status} by the head alone", answer)
+            connection.close()
+        silent = service.connect()
+        silent.connect()
+        silent.sock.sendall(
+            b"POST /console/events/a/attendance HTTP/1.1\r\nHost: a\r\n"
+            b"Content-Length: 900000\r\nCookie: __Host-session=" + b"A" * 43 + b"\r\n\r\n")
+        answer = silent.sock.recv(100).decode()
+        expect(answer.startswith("HTTP/1.1 401 "), "401 before anything is sent", answer)
+        silent.close()
+
+
 def codes_work_once():
     """A code that was used is of no use to whoever saw it."""
     with Service(database) as service:
@@ -162,5 +186,5 @@ def many_with_the_phone():
 
 
 main(cookies_are_strict, no_session_is_fixed, nothing_works_after_signing_out,
-     forged_changes_are_refused, codes_work_once, answers_take_the_same_time,
-     a_thousand_without_the_phone, many_with_the_phone)
+     forged_changes_are_refused, strangers_send_little, codes_work_once,
+     answers_take_the_same_time, a_thousand_without_the_phone, many_with_the_phone)

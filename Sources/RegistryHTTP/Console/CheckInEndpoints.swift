@@ -6,12 +6,14 @@ extension Service {
     /// People at the door, one at a time.
     static let checkInPages: [StaffRoute] = [
         StaffRoute(
-            .get, "/console/check-in/{checkin}", needs: .takeAttendance, Service.showCheckIn),
+            .get, "/console/check-in/{checkin}", needs: .takeAttendance, names: .seen,
+            Service.showCheckIn),
         StaffRoute(
             .get, "/console/events/{code}/check-in", needs: .takeAttendance,
             Service.showCheckInSearch),
         StaffRoute(
-            .post, "/console/events/{code}/check-in", needs: .takeAttendance, Service.checkIn),
+            .post, "/console/events/{code}/check-in", needs: .takeAttendance, names: .seen,
+            Service.checkIn),
         StaffRoute(
             .get, "/console/events/{code}/walk-in", needs: .takeAttendance, Service.showWalkIn),
         StaffRoute(
@@ -90,10 +92,10 @@ extension Service {
         page.trouble =
             switch report.outcome {
             case .changedMeanwhile:
-                "\(Words.capitalised(ActorWords.who(report.actor ?? "", for: layout.principal))) "
-                    + "marked meanwhile: see below. Press again if yours is right."
-            case .needsReason: "The sheet is closed: a correction needs a reason."
-            default: "This could not be marked. Look at the sheet."
+                ConsoleWords.CheckIn.meanwhile(
+                    ActorWords.who(report.actor ?? "", for: layout.principal))
+            case .needsReason: ConsoleWords.CheckIn.needsReason
+            default: ConsoleWords.CheckIn.notMarked
             }
         return page.response(status: 409)
     }

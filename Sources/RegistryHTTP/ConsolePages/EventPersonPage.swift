@@ -37,7 +37,8 @@ struct EventPersonPage: Page {
             (order.order(.sector), names.sector(person.sector)),
             (order.order(.organisation), person.organisation),
             (order.order(.received), DateWords.instant(person.receivedAt, in: "UTC")),
-            ("Email", person.email), ("Language", person.language.map(Words.language)),
+            (ConsoleWords.Person.email, person.email),
+            (ConsoleWords.Person.language, person.language.map(Words.language)),
             (ConsoleWords.Person.motivation, person.motivation),
         ]
         return rows.compactMap { name, value in
