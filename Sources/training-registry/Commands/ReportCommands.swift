@@ -85,7 +85,9 @@ extension Invocation {
 extension Report {
     fileprivate func show() {
         Table(
-            recipe.group.map { $0.rawValue.uppercased() } + ["\(recipe.unit.rawValue)s".uppercased()],
+            recipe.group.map { $0.rawValue.uppercased() } + [
+                "\(recipe.unit.rawValue)s".uppercased()
+            ],
             figures.map { figure in
                 figure.keys.map { $0 ?? "all" } + [figure.value.map { String($0) } ?? "hidden"]
             }
