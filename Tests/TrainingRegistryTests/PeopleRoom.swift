@@ -34,7 +34,7 @@ struct PeopleRoom {
         try await database.merge(
             MergePeople(
                 keep: keep, absorb: absorb, actor: .command(userID: 0),
-                reason: MergeReason(parsing: "Same person"), now: Self.now,
+                reason: PeopleReason(parsing: "Same person"), now: Self.now,
                 mailDomain: "example.org"))
     }
 

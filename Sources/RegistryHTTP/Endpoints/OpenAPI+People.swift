@@ -39,7 +39,7 @@ extension OpenAPI {
         "summary":"Make two persons one","requestBody":{"required":true,"content":{
         "application/json":{"schema":{"type":"object","required":["keep","absorb","reason"],
         "properties":{"keep":\(id),"absorb":\(id),
-        "reason":\(bounded(MergeReason.charactersMax))}}}}},
+        "reason":\(bounded(PeopleReason.charactersMax))}}}}},
         "responses":{"201":{"description":"Merged; the id is for undoing it","content":{
         "application/json":{"schema":{"type":"object","properties":{"id":\(id)}}}}},
         "401":\(unauthorized),"404":\(problem("One of them is nobody")),

@@ -88,7 +88,7 @@ extension Service {
         var fields = try request.jsonFields()
         let keep = fields.required("keep", UUID.init(field:))
         let absorb = fields.required("absorb", UUID.init(field:))
-        let reason = fields.required("reason", MergeReason.init(parsing:))
+        let reason = fields.required("reason", PeopleReason.init(parsing:))
         try fields.finish()
         guard let keep, let absorb, let reason else { throw Problem.internalError }
         let id = try await database.merge(

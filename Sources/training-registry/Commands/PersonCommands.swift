@@ -125,7 +125,7 @@ extension Command {
         ],
         options: [.value("reason", "TEXT", "Why they are one"), .json],
         run: { invocation in
-            guard let text = invocation["reason"], let reason = try? MergeReason(parsing: text)
+            guard let text = invocation["reason"], let reason = try? PeopleReason(parsing: text)
             else { throw CommandFailure(usage: "--reason must be 1 to 500 characters.") }
             let settings = try Settings.load(config: invocation.config)
             let request = MergePeople(
