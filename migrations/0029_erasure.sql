@@ -82,6 +82,7 @@ FROM (VALUES
     ('seat', 'id event_id kept_for_member kept_for_organisation interest_id participation_id '
         'country sector organisation_id', 'person', 'kept',
         'countable where the event has begun; free again where it has not'),
+    ('session_place_fact', 'session_id event_id participation_id', 'person', 'kept', 'countable'),
     ('session_place', 'session_id participation_id', 'person', 'kept',
         'countable where the event has begun; free again where it has not'),
     ('erased_person', 'person_id', 'person', 'kept',
@@ -139,10 +140,13 @@ FROM (VALUES
     ('completion_rule', 'event_id'), ('country', 'code name'),
     ('event', 'id code kind title summary description programme_id phase_id admission starts_on '
         'ends_on date_precision time_zone venue city country languages series_id reach'),
-    ('event_audience', 'event_id sector'), ('event_chair', 'event_id member'),
+    ('event_audience', 'event_id sector'),
+    ('event_fact', 'event_id code kind reach programme phase grants starts_on time_zone'),
+    ('event_chair', 'event_id member'),
     ('event_grant', 'event_id funding_grant_id'), ('event_room', 'event_id'),
     ('event_topic', 'event_id topic'),
     ('funding_grant', 'id code funder_id funding_programme reference source_quote source_place'),
+    ('grant_fact', 'funding_grant_id code'),
     ('head_count', 'event_id session_id age_band'), ('indirect_count', 'event_id country sector'),
     ('language', 'tag name'), ('mandate', 'title source_quote source_place'),
     ('member', 'code name country'), ('membership', 'member seat source_quote source_place'),
@@ -163,7 +167,7 @@ FROM (VALUES
     ('sector', 'code title source_quote source_place'), ('selection_decision', 'id event_id'),
     ('selection_target', 'event_id rule value'), ('series', 'id code title'),
     ('service_key', 'name key'), ('session', 'id event_id title'),
-    ('session_room', 'session_id'), ('topic', 'code title source_quote source_place')
+    ('session_fact', 'session_id event_id'), ('session_room', 'session_id'), ('topic', 'code title source_quote source_place')
 ) AS known (relation, columns);
 
 -- A row is a person who was erased: a random number that says nothing, for erasing again what a

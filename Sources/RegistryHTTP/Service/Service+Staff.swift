@@ -90,7 +90,7 @@ extension Permission {
     /// Whether looking at it shows who people are, which is noted.
     var showsNames: Bool {
         switch self {
-        case .seePeopleOfEvent, .seeAttendance, .managePeople, .manageMail: true
+        case .seePeopleOfEvent, .seeAttendance, .managePeople, .erasePeople, .manageMail: true
         default: false
         }
     }

@@ -1,7 +1,7 @@
 public import Foundation
 public import Postgres
 
-/// Erases a person, with everybody who was merged into them (GDPR art. 17).
+/// Erases a person with everybody who was merged into them, as article 17 of the GDPR has it.
 public struct ErasePerson: Sendable {
     public var person: UUID
     public var actor: RegistryActor
@@ -53,7 +53,7 @@ public struct ErasureLine: Sendable, Equatable {
 }
 
 /// Why a person is not erased.
-public enum ErasureRefusal: Error, Sendable, Equatable {
+public enum ErasureRefusal: Error, Sendable, Equatable, CustomStringConvertible {
     case unknownPerson
     case erasedAlready
     /// The person was merged into another, who is to be erased, or the merge to be undone first.
@@ -63,6 +63,23 @@ public enum ErasureRefusal: Error, Sendable, Equatable {
     /// They speak for a member, today or later.
     case focalPoint
     case reasonNamesThem
+
+    /// What to do, in a sentence.
+    public var description: String {
+        switch self {
+        case .unknownPerson: "Nobody has this id."
+        case .erasedAlready: "The person was erased already; nothing is left to do."
+        case .mergedPerson(let other):
+            "They carry on as \(other.uuidString.lowercased()): erase that person, or undo the "
+                + "merge first if these are two."
+        case .staffAccount:
+            "They have an open account of the secretariat with this address: end it first."
+        case .focalPoint:
+            "They speak for a member: end that, or enter somebody else, first."
+        case .reasonNamesThem:
+            "The reason stays in the log: write it without the name and the address."
+        }
+    }
 }
 
 extension Database {

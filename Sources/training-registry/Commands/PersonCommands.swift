@@ -4,13 +4,13 @@ import Postgres
 import TrainingRegistry
 
 extension Command {
-    /// Finds people, and makes one of two.
+    /// Finds people, makes one of two, and erases them.
     static let person = Command(
-        "person", "Finds people, and makes one of two who are one",
+        "person", "Finds people, makes one of two who are one, and erases them",
         details: "Prints names and addresses: they are personal data.",
         subcommands: [
             .searchPeople, .showPerson, .listDuplicates, .dismissDuplicate, .mergePeople,
-            .unmergePeople,
+            .unmergePeople, .erasePerson, .listErased,
         ])
 
     private static let searchPeople = Command(
