@@ -54,19 +54,19 @@ struct ReadReach: Statement {
         SELECT direct.people, direct.events, indirect.people, indirect.counted, indirect.events
         FROM programme
         CROSS JOIN LATERAL (
-            SELECT count(DISTINCT n.person_token)::integer AS people,
+            SELECT count(DISTINCT c.person_token)::integer AS people,
                    count(DISTINCT e.event_id)::integer AS events
-            FROM event_reached e LEFT JOIN participation_now n
-                ON n.event_id = e.event_id AND n.status = 'confirmed' AND n.role = 'participant'
+            FROM event_reached e LEFT JOIN counted_now c
+                ON c.event_id = e.event_id AND c.role = 'participant'
             WHERE e.programme_id = programme.id AND e.reach = 'direct'
         ) AS direct
         CROSS JOIN LATERAL (
-            SELECT count(DISTINCT n.person_token)::integer AS people,
+            SELECT count(DISTINCT c.person_token)::integer AS people,
                    count(DISTINCT e.event_id)::integer AS events,
                    (SELECT coalesce(sum(o.counted), 0)::integer FROM event_reached o
                     WHERE o.programme_id = programme.id AND o.reach = 'indirect') AS counted
-            FROM event_reached e LEFT JOIN participation_now n
-                ON n.event_id = e.event_id AND n.status = 'confirmed' AND n.role = 'participant'
+            FROM event_reached e LEFT JOIN counted_now c
+                ON c.event_id = e.event_id AND c.role = 'participant'
             WHERE e.programme_id = programme.id AND e.reach = 'indirect'
         ) AS indirect
         WHERE programme.code = $1
@@ -93,9 +93,8 @@ struct ReadTrainers: Statement {
                        ORDER BY e.starts_on, e.code), '[]')
                 FROM event_reached e
                 WHERE e.programme_id = t.programme_id AND EXISTS (
-                    SELECT FROM participation_now n WHERE n.event_id = e.event_id
-                    AND n.person_token = p.token AND n.status = 'confirmed'
-                    AND n.role = 'trainer'))
+                    SELECT FROM counted_now c WHERE c.event_id = e.event_id
+                    AND c.person_token = p.token AND c.role = 'trainer'))
         FROM trainer_now t
         JOIN programme ON programme.id = t.programme_id
         JOIN person p ON p.id = t.person_id

@@ -28,12 +28,10 @@ struct ListPresentByState: Statement {
         SELECT member.code, member.name,
                (SELECT count(*)::integer FROM seat
                 WHERE event_id = event.id AND kept_for_member = member.code),
-               (SELECT count(*)::integer FROM participation_now p WHERE p.event_id = event.id
-                AND p.member = member.code AND p.status = 'confirmed'),
-               (SELECT count(*)::integer FROM attended a
-                JOIN participation_now p ON p.id = a.participation_id
-                WHERE a.event_id = event.id AND p.member = member.code
-                  AND a.present + a.partly > 0)
+               (SELECT count(*)::integer FROM counted_now c
+                WHERE c.event_id = event.id AND c.member = member.code),
+               (SELECT count(*)::integer FROM counted('infinity', 'came', 80, 50) c
+                WHERE c.event_id = event.id AND c.member = member.code)
         FROM event
         LEFT JOIN membership ON membership.valid @> event.starts_on
         LEFT JOIN member ON member.code = membership.member
