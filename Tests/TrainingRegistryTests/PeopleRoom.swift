@@ -154,7 +154,7 @@ struct DumpPeople: Statement {
 
 /// Reads what a view of the test says.
 struct ReadAnswer: Statement {
-    static let sql: StaticString = "SELECT string_agg(text, E'\\n') FROM answer"
+    static let sql: StaticString = "SELECT coalesce(string_agg(text, E'\\n'), '') FROM answer"
 
     func bind(to parameters: inout Parameters) {}
 
