@@ -27,7 +27,17 @@ struct EventPersonPage: Page {
                 \(HTML.when(mails.isEmpty, "<p>\(words.noMails)</p>\n"))\
                 \(HTML.when(!mails.isEmpty, MailTable(event: event.code, mails: mails).html))\
                 </section>
+                \(HTML.when(layout.principal.may(.erasePeople), erasure))
                 """)
+    }
+
+    private var erasure: HTML {
+        let path = "/console/people/\(person.person.lowercased)/erase"
+        return """
+            <section aria-labelledby="erasure"><h3 id="erasure">\(ConsoleWords.Erasure.title)</h3>
+            <p>\(ConsoleWords.Erasure.hint)</p>
+            <p><a class="button grave" href="\(path)">\(ConsoleWords.Erasure.look)</a></p></section>
+            """
     }
 
     private var facts: [HTML] {

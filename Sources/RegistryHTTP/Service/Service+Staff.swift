@@ -123,7 +123,9 @@ extension Permission {
     /// Whether looking at it shows who people are, which is noted.
     var showsNames: Bool {
         switch self {
-        case .seePeopleOfEvent, .seeAttendance, .managePeople, .manageMail, .manageStaff: true
+        case .seePeopleOfEvent, .seeAttendance, .managePeople, .erasePeople, .manageMail,
+            .manageStaff:
+            true
         default: false
         }
     }
