@@ -99,7 +99,8 @@ import Testing
             #expect(
                 try await room.ask(
                     """
-                    SELECT concat_ws(' ', subject, right(subject_id::text, 1), action, actor, reason)
+                    SELECT concat_ws(' ', subject, right(subject_id::text, 1), action, actor,
+                                     reason)
                     FROM audit
                     """) == "person 1 erase command:0 Asked by letter")
         }
@@ -127,7 +128,8 @@ import Testing
             #expect(
                 try await room.ask(
                     """
-                    SELECT family_name || ' ' || email FROM person WHERE id = '\(PeopleRoom.stranger)'
+                    SELECT family_name || ' ' || email FROM person
+                    WHERE id = '\(PeopleRoom.stranger)'
                     UNION ALL SELECT family_name || ' ' || email FROM invitation
                     UNION ALL SELECT message_id || ' ' || recipient || ' ' || state FROM outbox
                     ORDER BY 1
