@@ -1,13 +1,18 @@
 -- Why figures changed, what a period still lacks, and reports that are kept.
 
--- What was recorded after one instant and up to another, with why it changes figures: one cause
--- for each transaction. Figures counted at the last instant of each run of the same cause tell,
--- one after the other, exactly what each cause changed.
-CREATE FUNCTION change_runs(since timestamptz, until timestamptz)
-RETURNS TABLE (upto timestamptz, cause text)
+-- What was recorded after one instant and up to another about the events of some days, of one
+-- programme or one code, with why it changes figures: one cause for each instant. Figures counted
+-- at the last instant of each run of the same cause tell, one after the other, what each changed.
+--
+-- Whatever is recorded about an event that did not count at the first instant is `new-event`, and
+-- so is how people attended one that had not begun.
+CREATE FUNCTION change_runs(
+    since timestamptz, until timestamptz, from_day date, until_day date, of_programme text,
+    of_event text
+) RETURNS TABLE (upto timestamptz, cause text)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     WITH recorded AS (
-        SELECT f.recorded_at AS instant, CASE
+        SELECT f.recorded_at AS instant, p.event_id, CASE
                 WHEN old.status IS NULL THEN 'new-participation'
                 WHEN 'merged' IN (f.status, old.status) OR f.person_token <> old.person_token
                     THEN 'merge'
@@ -15,11 +20,12 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
                 WHEN f.status = 'confirmed' THEN 'new-participation'
                 ELSE 'withdrawal' END AS cause
         FROM participation_fact f
+        JOIN participation p ON p.id = f.participation_id
         LEFT JOIN participation_fact old
             ON old.participation_id = f.participation_id AND old.superseded_at = f.recorded_at
         WHERE f.recorded_at > since AND f.recorded_at <= until
         UNION ALL
-        SELECT a.recorded_at, CASE
+        SELECT a.recorded_at, a.event_id, CASE
                 WHEN old.id IS NULL AND (seal.sealed_at IS NULL OR seal.sealed_at >= a.recorded_at)
                     THEN 'late-attendance'
                 ELSE 'correction' END
@@ -30,7 +36,18 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         LEFT JOIN attendance_seal seal ON seal.session_id = a.session_id
         WHERE a.recorded_at > since AND a.recorded_at <= until
         UNION ALL
-        SELECT e.recorded_at, CASE
+        SELECT h.recorded_at, h.event_id, CASE
+                WHEN old.id IS NULL AND (seal.sealed_at IS NULL OR seal.sealed_at >= h.recorded_at)
+                    THEN 'late-attendance'
+                ELSE 'correction' END
+        FROM head_count h
+        LEFT JOIN head_count old
+            ON old.session_id = h.session_id AND old.age_band = h.age_band
+            AND old.superseded_at = h.recorded_at
+        LEFT JOIN attendance_seal seal ON seal.session_id = h.session_id
+        WHERE h.recorded_at > since AND h.recorded_at <= until
+        UNION ALL
+        SELECT e.recorded_at, e.event_id, CASE
                 WHEN e.is_countable AND old.is_countable IS NOT TRUE THEN 'new-event'
                 WHEN old.is_countable AND NOT e.is_countable THEN 'cancelled-event'
                 ELSE 're-classification' END
@@ -39,18 +56,49 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
             ON old.event_id = e.event_id AND old.superseded_at = e.recorded_at
         WHERE e.recorded_at > since AND e.recorded_at <= until
         UNION ALL
-        SELECT instant, 're-classification' FROM (
-            SELECT recorded_at FROM session_fact UNION ALL SELECT superseded_at FROM session_fact
-            UNION ALL SELECT recorded_at FROM session_place_fact
-            UNION ALL SELECT superseded_at FROM session_place_fact
-            UNION ALL SELECT recorded_at FROM grant_fact
-        ) AS other (instant)
-        WHERE instant > since AND instant <= until
+        -- Places follow what became of the participation, at the end of its transaction.
+        SELECT moved.instant, place.event_id, CASE
+                WHEN EXISTS (SELECT FROM participation_fact f
+                             WHERE f.participation_id = place.participation_id
+                               AND f.status = 'merged'
+                               AND held_at(moved.instant, f.recorded_at, f.superseded_at))
+                    THEN 'merge'
+                WHEN moved.instant = place.recorded_at THEN 'new-participation'
+                ELSE 'withdrawal' END
+        FROM session_place_fact place
+        CROSS JOIN LATERAL (VALUES (place.recorded_at), (place.superseded_at)) AS moved (instant)
+        WHERE moved.instant > since AND moved.instant <= until
+        UNION ALL
+        SELECT moved.instant, s.event_id, 're-classification' FROM session_fact s
+        CROSS JOIN LATERAL (VALUES (s.recorded_at), (s.superseded_at)) AS moved (instant)
+        WHERE moved.instant > since AND moved.instant <= until
+        UNION ALL
+        SELECT recorded_at, NULL, 're-classification' FROM grant_fact
+        WHERE recorded_at > since AND recorded_at <= until
+    ), concerned AS (
+        SELECT DISTINCT event_id FROM event_fact
+        WHERE recorded_at <= until AND (superseded_at IS NULL OR superseded_at > since)
+          AND (from_day IS NULL OR starts_on >= from_day)
+          AND (until_day IS NULL OR starts_on <= until_day)
+          AND (of_programme IS NULL OR programme = of_programme)
+          AND (of_event IS NULL OR code = of_event)
+    ), told AS (
+        SELECT instant, CASE
+                WHEN cause = 'merge' OR event_id IS NULL OR EXISTS (
+                    SELECT FROM event_fact e
+                    WHERE e.event_id = recorded.event_id AND e.is_countable
+                      AND held_at(since, e.recorded_at, e.superseded_at)
+                      AND (cause NOT IN ('late-attendance', 'correction')
+                           OR e.starts_on <= (since AT TIME ZONE e.time_zone)::date))
+                    THEN cause
+                ELSE 'new-event' END AS cause
+        FROM recorded
+        WHERE event_id IS NULL OR event_id IN (SELECT c.event_id FROM concerned c)
     ), one_each AS (
         SELECT instant, (array_agg(cause ORDER BY array_position(
             ARRAY['merge', 'new-event', 'cancelled-event', 'new-participation', 'withdrawal',
                   're-classification', 'late-attendance', 'correction'], cause)))[1] AS cause
-        FROM recorded GROUP BY instant
+        FROM told GROUP BY instant
     ), runs AS (
         SELECT instant, cause, lead(cause) OVER (ORDER BY instant) AS next FROM one_each
     )
@@ -60,8 +108,9 @@ $$;
 -- What a period lacks before it can be final, with who is in charge: the coordinators of the
 -- event, else those of its programme, else those of everything.
 --
--- A gap is `not-over`, `not-held` (nobody marked the event as held), `no-session` (though people
--- count in it), `open-sheet` (of a session) or `sector-not-in-use` (somebody counts in a sector that did not exist then).
+-- A gap is `not-over`, `not-held` (nobody said that the event was held), `no-session` (though
+-- people count in it), `open-sheet` (of a session) or `sector-not-in-use` (people count in a sector
+-- that did not exist on the day). A country is never missing: nobody counts without one.
 CREATE FUNCTION report_gaps(first_day date, last_day date, at timestamptz)
 RETURNS TABLE (event text, title text, gap text, session text, session_id uuid, people integer,
                in_charge text[])
@@ -126,7 +175,6 @@ CREATE TABLE kept_report (
     id              uuid        PRIMARY KEY DEFAULT gen_random_uuid(),
     title           text        NOT NULL CHECK (title <> ''),
     final_period_id uuid        REFERENCES final_period (id),
-    query           text        NOT NULL,
     body            bytea       NOT NULL,
     digest          bytea       NOT NULL,
     as_of           timestamptz NOT NULL,
@@ -134,10 +182,8 @@ CREATE TABLE kept_report (
     kept_at         timestamptz NOT NULL,
     CONSTRAINT kept_report_is_what_its_digest_says CHECK (digest = sha256(body))
 );
-COMMENT ON COLUMN kept_report.query IS 'The recipe as a request writes it, with its instant.';
-COMMENT ON COLUMN kept_report.body IS 'The canonical form.';
--- For the reports of a period.
-CREATE INDEX kept_report_of_period ON kept_report (final_period_id);
+COMMENT ON COLUMN kept_report.body IS 'The canonical form: it says how to count it again.';
+CREATE UNIQUE INDEX kept_report_once_per_period ON kept_report (final_period_id, title);
 
 -- Makes a period final, when it lacks nothing. The outcome is `final`, `final-already`, `not-over`
 -- or `incomplete`.
@@ -151,8 +197,9 @@ BEGIN
     -- Whoever records facts meanwhile is waited for, and waits for the end of this.
     SELECT greatest(latest, '1970-01-01Z') INTO instant FROM fact_clock FOR UPDATE;
     outcome := CASE
-        WHEN last >= at::date THEN 'not-over'
-        WHEN EXISTS (SELECT FROM final_period WHERE (first_day, last_day) = (first, last))
+        WHEN last >= (at AT TIME ZONE 'UTC')::date THEN 'not-over'
+        WHEN EXISTS (SELECT FROM final_period f
+                     WHERE f.first_day = first AND f.last_day = last)
             THEN 'final-already'
         WHEN EXISTS (SELECT FROM report_gaps(first, last, at)) THEN 'incomplete'
         ELSE 'final' END;

@@ -1,3 +1,4 @@
+public import Foundation
 public import Postgres
 
 /// What a recipe counted: every figure that is not zero, and those that may not be shown.
@@ -12,6 +13,9 @@ public struct Report: Sendable, Equatable {
     public var figures: [Figure]
     public var overlaps: [Overlap]
     public var heads: [HeadFigure]
+    /// When the period was made final, where these are its final figures; not in the canonical
+    /// form.
+    public var finalSince: Date?
 
     /// One figure.
     public struct Figure: Sendable, Hashable, Codable {
@@ -67,7 +71,9 @@ public struct Report: Sendable, Equatable {
 
     /// The keys of a dimension in their order.
     public func keys(of dimension: Int) -> [String] {
-        Set(figures.compactMap { $0.keys[dimension] }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        Set(figures.compactMap { $0.keys[dimension] }).sorted {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
     }
 }
 
@@ -96,8 +102,9 @@ extension Report {
         guard recipe.audience.threshold > 1 else { return counted }
         let table = CountTable(counted, dimensions: recipe.group.count)
         // Without an earlier publication there is always a table.
-        guard case .table(let shown) = Suppression.apply(
-            table, threshold: recipe.audience.threshold)
+        guard
+            case .table(let shown) = Suppression.apply(
+                table, threshold: recipe.audience.threshold)
         else { return counted.map { Figure(keys: $0.keys, value: nil) } }
         return counted.map { Figure(keys: $0.keys, value: shown[$0.keys]) }
     }
@@ -130,7 +137,7 @@ extension Report {
     }
 
     /// Totals before what they are totals of, keys by their bytes.
-    private static func precedes(_ one: Figure, _ other: Figure) -> Bool {
+    static func precedes(_ one: Figure, _ other: Figure) -> Bool {
         for (key, otherKey) in zip(one.keys, other.keys) where key != otherKey {
             guard let key else { return true }
             guard let otherKey else { return false }
