@@ -15,6 +15,7 @@ import Testing
             let gaps = try await room.database.gaps(of: Self.june, now: ReportRoom.now).get()
             #expect(gaps.map(\.kind) == [.notHeld, .openSheet, .openSheet])
             #expect(Set(gaps.map(\.event)) == ["e6"])
+            #expect(gaps.map(\.session) == [nil, "Morning", "Noon"])
             #expect(try await room.finalise(Self.june) == .failure(.incomplete(gaps)))
 
             try await room.close("e6")
@@ -75,7 +76,8 @@ import Testing
                     WHERE code = 'e6';
                     WITH made AS (
                         INSERT INTO staff (email, email_folded, name, created_at, created_by)
-                        VALUES ('\(name)', '\(name)', '\(name)', '2026-01-01Z', 'test')
+                        VALUES ('\(name)@example.org', '\(name)@example.org', '\(name)', '2026-01-01Z',
+                            'test')
                         RETURNING id)
                     INSERT INTO staff_role (staff_id, role, programme_id, event_id, granted_at,
                         granted_by)

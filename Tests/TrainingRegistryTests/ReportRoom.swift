@@ -52,7 +52,7 @@ struct ReportRoom {
             ends_on = ends_on - interval '25 years'
         WHERE code ~ '^e[678]$';
         INSERT INTO session (event_id, title, starts_at, ends_at)
-        SELECT id, title, starts_on + begins, starts_on + begins + interval '2 hours'
+        SELECT id, name, starts_on + begins, starts_on + begins + interval '2 hours'
         FROM event, (VALUES ('Morning', time '09:00'), ('Noon', '12:00')) AS s (name, begins)
         WHERE code IN ('e6', 'e8');
 

@@ -133,7 +133,8 @@ struct CountReportHeads: Statement {
         WHERE e.is_countable AND e.reach = $2
           AND ($3 IS NULL OR e.starts_on >= $3) AND ($4 IS NULL OR e.starts_on <= $4)
           AND ($5 IS NULL OR e.programme = $5) AND ($6 IS NULL OR e.phase = $6)
-          AND ($7 IS NULL OR $7 = ANY (e.grants)) AND (cardinality($8) = 0 OR e.kind = ANY ($8))
+          AND ($7 IS NULL OR $7 = ANY (e.grants))
+          AND (cardinality($8::text[]) = 0 OR e.kind = ANY ($8))
           AND ($9 IS NULL OR e.code = $9)
         GROUP BY h.age_band HAVING sum(h.people) > 0 ORDER BY h.age_band COLLATE "C"
         """

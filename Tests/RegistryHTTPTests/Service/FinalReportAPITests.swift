@@ -37,7 +37,7 @@ import TrainingRegistry
             try await desk.stage.change(Self.openEvent)
             let asked = #"{"period":"2001"}"#
             let refused = try await desk.send("POST", "\(Self.reports)/periods", asked)
-            #expect(refused.summary == "409 incomplete")
+            #expect(refused.summary == "409 incomplete /period not-held")
             #expect(refused.text.contains(#""code":"not-held","detail":"gap: Nobody said"#))
             let listed = try await desk.send("GET", "\(Self.reports)/gaps?period=2001").text
             #expect(listed.contains(#""in_charge":["#))
