@@ -82,7 +82,7 @@ import Testing
     @Test("In random worlds what the causes changed adds up, figure by figure", arguments: 1...3)
     func random(seed: UInt64) async throws {
         try await ReportRoom.with { room in
-            var dice = Dice(state: seed)
+            var dice = Dice(seed: seed)
             var instants = [try await room.instant()]
             for _ in 0..<2 {
                 for _ in 0..<10 { try await room.happen(dice.deed()) }
@@ -155,13 +155,11 @@ import Testing
 
 /// Draws what happens next: the same for the same seed.
 struct Dice {
-    var state: UInt64
+    private var generator: SeededGenerator
 
-    /// From 1 to `sides` (Knuth's MMIX generator).
-    mutating func roll(_ sides: UInt64) -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        return (state >> 33) % sides + 1
-    }
+    init(seed: UInt64) { generator = SeededGenerator(state: seed) }
+
+    private mutating func roll(_ sides: Int) -> Int { .random(in: 1...sides, using: &generator) }
 
     mutating func deed() -> String {
         let person = roll(9)
@@ -177,12 +175,14 @@ struct Dice {
                 WHERE id = \(place) AND status = 'withdrawn'
                 """
         case 5: return "SELECT enter(\(person), '\(event)')"
-        case 6: return "SELECT announce('n\(state)'), enter(\(person), 'n\(state)')"
+        case 6:
+            let new = "n\(roll(1_000_000))"
+            return "SELECT announce('\(new)'), enter(\(person), '\(new)')"
         case 7: return "UPDATE event SET starts_on = starts_on - 300 WHERE code = '\(event)'"
         case 8:
             return "DELETE FROM event_grant USING event WHERE id = event_id AND code = '\(event)'"
         default:
-            let how = ["present", "partly", "absent", "present"][Int(roll(4)) - 1]
+            let how = ["present", "partly", "absent", "present"][roll(4) - 1]
             return "SELECT mark(place(\(person), 'e6'), \(roll(2)), '\(how)')"
         }
     }

@@ -156,7 +156,7 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for seed in 1...4 {
                     group.addTask {
-                        var dice = Dice(state: UInt64(seed))
+                        var dice = Dice(seed: UInt64(seed))
                         for _ in 0..<8 { try? await test.script(dice.deed()) }
                     }
                 }

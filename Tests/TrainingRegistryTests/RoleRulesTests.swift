@@ -67,8 +67,8 @@ import TrainingRegistry
         )
         #expect(RoleRules.verdict(coordinator, .seeEvents, on: .all) == .allowed)
         for permission in [
-            Permission.managePeople, .importTables, .report, .finalise, .manageMail,
-            .editProgramme, .manageStaff, .readAudit,
+            Permission.managePeople, .importTables, .report, .finalise, .manageMail, .editProgramme,
+            .manageStaff, .readAudit, .erasePeople,
         ] {
             #expect(RoleRules.verdict(coordinator, permission, on: .all) == .refused)
         }

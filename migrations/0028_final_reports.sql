@@ -212,3 +212,14 @@ END
 $$;
 
 GRANT SELECT, INSERT ON final_period, kept_report TO registry_service;
+
+INSERT INTO personal_column (relation, column_name, holds)
+SELECT relation, unnest(string_to_array(columns, ' ')), 'nothing'
+FROM (VALUES
+    ('final_period', 'id period first_day last_day'),
+    ('kept_report', 'id title final_period_id body digest')
+) AS known (relation, columns);
+INSERT INTO personal_column (relation, column_name, holds, on_erasure, reason)
+SELECT relation, column_name, 'staff', 'kept', 'the id of an account or a key, never a name'
+FROM (VALUES ('final_period', 'made_by'), ('kept_report', 'kept_by'))
+    AS known (relation, column_name);
