@@ -131,11 +131,11 @@ struct CountReportHeads: Statement {
         FROM heads_at($1) h
         JOIN event_fact e ON e.event_id = h.event_id AND held_at($1, e.recorded_at, e.superseded_at)
         WHERE e.is_countable AND e.reach = $2
-          AND ($3 IS NULL OR e.starts_on >= $3) AND ($4 IS NULL OR e.starts_on <= $4)
-          AND ($5 IS NULL OR e.programme = $5) AND ($6 IS NULL OR e.phase = $6)
-          AND ($7 IS NULL OR $7 = ANY (e.grants))
+          AND ($3::date IS NULL OR e.starts_on >= $3) AND ($4::date IS NULL OR e.starts_on <= $4)
+          AND ($5::text IS NULL OR e.programme = $5) AND ($6::text IS NULL OR e.phase = $6)
+          AND ($7::text IS NULL OR $7 = ANY (e.grants))
           AND (cardinality($8::text[]) = 0 OR e.kind = ANY ($8))
-          AND ($9 IS NULL OR e.code = $9)
+          AND ($9::text IS NULL OR e.code = $9)
         GROUP BY h.age_band HAVING sum(h.people) > 0 ORDER BY h.age_band COLLATE "C"
         """
 

@@ -19,8 +19,9 @@ public struct Report: Sendable, Equatable {
 
     /// One figure.
     public struct Figure: Sendable, Hashable, Codable {
-        /// One for each dimension of the recipe; nil where it is a total over it. What has no
-        /// programme, phase, organisation or grant has the key `-`.
+        /// One for each dimension of the recipe; nil where it is a total over it.
+        ///
+        /// What has no programme, phase, organisation or grant has the key `-`.
         public var keys: [String?]
         /// Nil where it may not be shown.
         public var value: Int?
