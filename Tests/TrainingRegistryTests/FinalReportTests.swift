@@ -72,12 +72,12 @@ import Testing
             func grant(_ name: String, _ scope: String) async throws {
                 try await room.happen(
                     """
-                    UPDATE event SET programme_id = (SELECT id FROM programme WHERE code = 'protect')
-                    WHERE code = 'e6';
+                    UPDATE event SET programme_id = programme.id
+                    FROM programme WHERE programme.code = 'protect' AND event.code = 'e6';
                     WITH made AS (
                         INSERT INTO staff (email, email_folded, name, created_at, created_by)
-                        VALUES ('\(name)@example.org', '\(name)@example.org', '\(name)', '2026-01-01Z',
-                            'test')
+                        VALUES ('\(name)@example.org', '\(name)@example.org', '\(name)',
+                            '2026-01-01Z', 'test')
                         RETURNING id)
                     INSERT INTO staff_role (staff_id, role, programme_id, event_id, granted_at,
                         granted_by)

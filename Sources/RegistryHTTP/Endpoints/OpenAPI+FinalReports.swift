@@ -5,7 +5,7 @@ extension OpenAPI {
     static let finalReportPaths = """
         "/api/v1/reports/difference":{"get":{"operationId":"compareReports",
         "summary":"Say why figures changed between two instants",
-        "description":"What the causes changed adds up to the difference; nobody is named. as_of is not asked.",
+        "description":"What the causes changed adds up; nobody is named. as_of is not asked.",
         "security":[{"staff":[]}],"parameters":[\(needed("from", moment)),
         \(needed("to", moment)),\(recipeParameters)],
         "responses":{"200":\(answer("What each cause changed", "ReportDifference")),\(faults)}}},
