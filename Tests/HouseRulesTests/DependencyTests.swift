@@ -33,7 +33,7 @@ import Testing
             "Events": ["Values", "Staff", "Programmes", "Roster"],
             "Figures": ["Values", "Programmes"],
             "Reference": ["Values", "Programmes", "Events", "Figures"],
-            "Reports": ["Events", "Ladder", "Values"],
+            "Reports": ["Events", "Ladder", "Staff", "Values"],
             "Outbox": ["Values", "Pictures"],
             "People": ["Values", "Staff"],
             "Ladder": ["Values", "Staff"],

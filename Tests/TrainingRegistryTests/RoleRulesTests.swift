@@ -67,7 +67,7 @@ import TrainingRegistry
         )
         #expect(RoleRules.verdict(coordinator, .seeEvents, on: .all) == .allowed)
         for permission in [
-            Permission.managePeople, .importTables, .report, .manageMail, .editProgramme,
+            Permission.managePeople, .importTables, .report, .finalise, .manageMail, .editProgramme,
             .manageStaff, .readAudit, .erasePeople,
         ] {
             #expect(RoleRules.verdict(coordinator, permission, on: .all) == .refused)

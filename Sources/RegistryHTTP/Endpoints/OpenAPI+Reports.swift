@@ -9,7 +9,7 @@ extension OpenAPI {
         "security":[{"staff":[]}],"parameters":[
         \(recipeParameters)],"responses":{"200":{"description":"The report","content":{
         "application/json":{"schema":{"type":"object","properties":{"sha256":\(text),
-        "words":\(texts),"report":{"type":"object"}}}}}},
+        "words":\(texts),"final_since":\(instant),"report":{"type":"object"}}}}}},
         "401":\(problem("No staff token that is good now")),
         "422":\(problem("Some parts of the recipe have to be mended"))}}}
         """

@@ -12,13 +12,13 @@ enum OpenAPI {
 
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
-        attendancePaths, ladderPaths, reportPaths, poolPaths, nominationPaths,
+        attendancePaths, ladderPaths, reportPaths, finalReportPaths, poolPaths, nominationPaths,
         accountPaths,
     ]
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
-        attendanceSchemas, ladderSchemas, poolSchemas, nominationSchemas,
+        attendanceSchemas, ladderSchemas, finalReportSchemas, poolSchemas, nominationSchemas,
         accountSchemas,
     ]
 }

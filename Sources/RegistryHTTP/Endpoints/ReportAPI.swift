@@ -27,6 +27,7 @@ extension Report {
             json.member("sha256", digest)
             json.name("words")
             json.array { json in for sentence in words { json.string(sentence) } }
+            if let finalSince { json.instant("final_since", finalSince) }
             json.name("report")
             json.raw(canonical)
         }

@@ -9,7 +9,7 @@ extension Service {
     static let staffRoutes: [StaffRoute] =
         accountPages + dashboardPages + eventAPI + programmeAPI + seatsAPI + selectionAPI
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
-        + ladderAPI + reachAPI + reportAPI + poolAPI + rosterAPI + nominationAPI
+        + ladderAPI + reachAPI + reportAPI + finalReportAPI + poolAPI + rosterAPI + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
         + certificateConsole + workbenchPages + peoplePages + erasurePages + seatPages
         + nominationConsole + eventPages

@@ -25,10 +25,11 @@ extension Database {
         recipe.asOf = scope.asOf
         let counted = try await run(CountReport(recipe: recipe, scope: scope))
         let heads = try await run(CountReportHeads(recipe: recipe, scope: scope))
-        return .success(
-            Report(
-                recipe, first: scope.first, last: scope.last, asOf: scope.asOf, counted: counted,
-                heads: heads))
+        var report = Report(
+            recipe, first: scope.first, last: scope.last, asOf: scope.asOf, counted: counted,
+            heads: heads)
+        report.finalSince = scope.finalSince
+        return .success(report)
     }
 }
 
@@ -37,12 +38,17 @@ struct ReportScope: Sendable, Equatable {
     var asOf: RecordedInstant
     var first: CalendarDay?
     var last: CalendarDay?
+    /// When the period was made final, where this is its final instant.
+    var finalSince: Date?
 }
 
 /// Fixes the instant of a report and finds the days of its period; no row without such a period.
+///
+/// Where nobody asks for an instant, a final period has its own.
 struct SettleReport: Statement {
     static let sql: StaticString = """
-        SELECT settled.as_of, lower(period.days), upper(period.days) - 1
+        SELECT coalesce(final.as_of, settled.as_of), lower(period.days), upper(period.days) - 1,
+               final.made_at
         FROM (SELECT settled_instant($1) AS as_of) AS settled
         CROSS JOIN LATERAL (
             SELECT daterange($2, $3, '[]') AS days WHERE $4::text IS NULL AND $5::text IS NULL
@@ -53,6 +59,9 @@ struct SettleReport: Statement {
             WHERE f.code = $5 AND f.period IS NOT NULL
               AND held_at(settled.as_of, f.recorded_at, f.superseded_at)
         ) AS period
+        LEFT JOIN final_period final
+            ON final.first_day = lower(period.days) AND final.last_day = upper(period.days) - 1
+            AND final.as_of = coalesce($1, final.as_of)
         """
 
     var recipe: Recipe
@@ -74,7 +83,7 @@ struct SettleReport: Statement {
     static func decode(_ row: RowReader) throws(DatabaseError) -> ReportScope {
         ReportScope(
             asOf: RecordedInstant(try row.instant(0)), first: try row.dayIfAny(1),
-            last: try row.dayIfAny(2))
+            last: try row.dayIfAny(2), finalSince: try row.instantIfAny(3))
     }
 }
 
@@ -122,11 +131,11 @@ struct CountReportHeads: Statement {
         FROM heads_at($1) h
         JOIN event_fact e ON e.event_id = h.event_id AND held_at($1, e.recorded_at, e.superseded_at)
         WHERE e.is_countable AND e.reach = $2
-          AND ($3 IS NULL OR e.starts_on >= $3) AND ($4 IS NULL OR e.starts_on <= $4)
-          AND ($5 IS NULL OR e.programme = $5) AND ($6 IS NULL OR e.phase = $6)
-          AND ($7 IS NULL OR $7 = ANY (e.grants))
+          AND ($3::date IS NULL OR e.starts_on >= $3) AND ($4::date IS NULL OR e.starts_on <= $4)
+          AND ($5::text IS NULL OR e.programme = $5) AND ($6::text IS NULL OR e.phase = $6)
+          AND ($7::text IS NULL OR $7 = ANY (e.grants))
           AND (cardinality($8::text[]) = 0 OR e.kind = ANY ($8))
-          AND ($9 IS NULL OR e.code = $9)
+          AND ($9::text IS NULL OR e.code = $9)
         GROUP BY h.age_band HAVING sum(h.people) > 0 ORDER BY h.age_band COLLATE "C"
         """
 

@@ -1,3 +1,4 @@
+public import Foundation
 public import Postgres
 
 /// What a recipe counted: every figure that is not zero, and those that may not be shown.
@@ -12,11 +13,15 @@ public struct Report: Sendable, Equatable {
     public var figures: [Figure]
     public var overlaps: [Overlap]
     public var heads: [HeadFigure]
+    /// When the period was made final, where these are its final figures; not in the canonical
+    /// form.
+    public var finalSince: Date?
 
     /// One figure.
     public struct Figure: Sendable, Hashable, Codable {
-        /// One for each dimension of the recipe; nil where it is a total over it. What has no
-        /// programme, phase, organisation or grant has the key `-`.
+        /// One for each dimension of the recipe; nil where it is a total over it.
+        ///
+        /// What has no programme, phase, organisation or grant has the key `-`.
         public var keys: [String?]
         /// Nil where it may not be shown.
         public var value: Int?
@@ -133,7 +138,7 @@ extension Report {
     }
 
     /// Totals before what they are totals of, keys by their bytes.
-    private static func precedes(_ one: Figure, _ other: Figure) -> Bool {
+    static func precedes(_ one: Figure, _ other: Figure) -> Bool {
         for (key, otherKey) in zip(one.keys, other.keys) where key != otherKey {
             guard let key else { return true }
             guard let otherKey else { return false }

@@ -16,14 +16,14 @@ extension Report {
 
     /// The SHA-256 of the canonical form, in hexadecimal digits.
     public var digest: String {
-        Digest.sha256(canonical).map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        Digest.sha256(canonical).hexadecimal
     }
 
     /// The recipe in sentences.
-    public var words: [String] { recipe.words(days: (first, last), asOf: asOf) }
+    public var words: [String] {
+        recipe.words(days: (first, last), asOf: asOf)
+            + (finalSince.map { ["Final since \($0.ISO8601Format())."] } ?? [])
+    }
 }
 
 /// The members of the canonical form.
@@ -57,7 +57,7 @@ private struct Document: Encodable {
 }
 
 /// The members of a recipe, named as in a request.
-private struct RecipeDocument: Encodable {
+private struct RecipeDocument: Codable {
     let unit: String
     let attendance: String
     let attendedPercent: Int?
@@ -98,5 +98,59 @@ private struct RecipeDocument: Encodable {
         case audience
         case attendedPercent = "attended_percent"
         case partlyPercent = "partly_percent"
+    }
+}
+
+extension Recipe {
+    /// The recipe of a report's canonical form, with its instant; nil when it is none.
+    init?(canonical bytes: [UInt8]) {
+        guard let kept = try? JSONDecoder().decode(KeptDocument.self, from: Data(bytes)),
+            let asOf = try? RecordedInstant(parsing: kept.asOf)
+        else { return nil }
+        self.init(kept.recipe)
+        self.asOf = asOf
+    }
+
+    private init?(_ document: RecipeDocument) {
+        func codes(_ texts: String?...) -> [Code?]? {
+            try? texts.map { text in try text.map(Code.init(parsing:)) }
+        }
+        let kinds = document.kinds ?? []
+        guard let unit = Unit(rawValue: document.unit),
+            let attendance = AttendanceRule(document),
+            let reach = EventReach(rawValue: document.reach),
+            let period = try? ReportPeriod(parsing: document.period),
+            let audience = Audience(rawValue: document.audience),
+            let codes = codes(document.programme, document.phase, document.grant, document.event)
+        else { return nil }
+        self.init(
+            unit: unit, attendance: attendance,
+            roles: document.roles.compactMap(ParticipationRole.init(rawValue:)), reach: reach,
+            period: period, programme: codes[0], phase: codes[1], grant: codes[2],
+            kinds: kinds.compactMap(EventKind.init(rawValue:)), event: codes[3],
+            group: document.group.compactMap(Dimension.init(rawValue:)), audience: audience)
+    }
+}
+
+extension AttendanceRule {
+    fileprivate init?(_ document: RecipeDocument) {
+        switch (document.attendance, document.attendedPercent, document.partlyPercent) {
+        case ("confirmed", nil, nil): self = .confirmed
+        case ("came", nil, nil): self = .came
+        case ("completed", let attended?, let partly?):
+            self = .completed(attendedPercent: attended, partlyPercent: partly)
+        default: return nil
+        }
+    }
+}
+
+/// What of a canonical form says how to count it again.
+private struct KeptDocument: Decodable {
+    let recipe: RecipeDocument
+    let asOf: String
+
+    enum CodingKeys: String, CodingKey {
+        case recipe
+        case asOf = "as_of"
     }
 }

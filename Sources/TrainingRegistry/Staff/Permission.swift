@@ -22,6 +22,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case importTables = "import"
     /// Read figures; never names.
     case report
+    /// Make the figures of a period final, and see who is in charge of what it lacks.
+    case finalise
     /// Look at and repeat mails of any event.
     case manageMail = "manage-mail"
     case readAudit = "read-audit"

@@ -77,7 +77,8 @@ public enum RoleRules {
 
     /// What reaches beyond one programme or event, and so is for those whose role holds everywhere.
     static let reachesEverything: Set<Permission> = [
-        .editProgramme, .managePeople, .erasePeople, .importTables, .report, .manageMail,
+        .editProgramme, .managePeople, .erasePeople, .importTables, .report, .finalise,
+        .manageMail,
     ]
 
     /// Whether roles allow something.

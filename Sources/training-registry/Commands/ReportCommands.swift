@@ -7,7 +7,10 @@ extension Command {
     /// Figures, and how they were counted.
     static let report = Command(
         "report", "Counts people by one rule, the same everywhere",
-        subcommands: [.reportParticipation])
+        subcommands: [
+            .reportParticipation, .reportDifference, .reportGaps, .reportFinalise, .reportPeriods,
+            .reportKeep, .reportKept, .reportVerify,
+        ])
 
     private static let reportParticipation = Command(
         "participation", "Counts who took part, as it was known at an instant",
@@ -29,9 +32,9 @@ extension Command {
         })
 }
 
-extension Result<Report, ReportRefusal> {
-    /// The report, or what the API would say.
-    func problem() throws(Problem) -> Report {
+extension Result where Failure == ReportRefusal {
+    /// The answer, or what the API would say.
+    func problem() throws(Problem) -> Success {
         do { return try get() } catch { throw Problem(error) }
     }
 }
@@ -68,17 +71,24 @@ extension Invocation {
             let name = option.name.replacingOccurrences(of: "-", with: "_")
             query.items.append(Query.Item(name: name, value: value))
         }
+        return try typed(query) { Recipe(reading: &$0) }
+    }
+
+    /// A value of options, read by the rules of the API.
+    func typed<Value>(
+        _ query: Query, _ read: (inout FieldReader) -> Value?
+    ) throws(CommandFailure) -> Value {
         var fields = FieldReader(query: query)
-        let recipe = Recipe(reading: &fields)
+        let value = read(&fields)
         let complaints = fields.complete()
-        guard let recipe, complaints.isEmpty else {
+        guard let value, complaints.isEmpty else {
             let lines = complaints.map { complaint in
                 let option = complaint.pointer.dropFirst().replacingOccurrences(of: "_", with: "-")
                 return "--\(option): \(complaint.detail)"
             }
             throw CommandFailure(usage: lines.joined(separator: "\n"))
         }
-        return recipe
+        return value
     }
 }
 
