@@ -19,7 +19,7 @@ format: ## Mend the formatting in place
 build: ## Build the program for production; a warning is an error
 	@exec scripts/build
 
-bench: ## Measure ours against its peer (BENCH=intake, read or all)
+bench: ## Measure ours against its peer (BENCH=intake, read, export or all)
 	@exec scripts/bench $(BENCH)
 
 install: ## Install the Debian packages that the program and its tests need
