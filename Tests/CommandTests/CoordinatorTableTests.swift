@@ -10,7 +10,8 @@ import Testing
         let page = try String(
             contentsOf: root.appending(path: "docs/coordinators.md"), encoding: .utf8)
         let groups: [Command] = [
-            .event, .interest, .programme, .organisation, .person, .import, .audit, .attendance,
+            .event, .interest, .programme, .organisation, .person, .import, .export, .audit,
+            .attendance,
             .ladder, .trainer, .pool, .roster, .nomination, .staff,
         ]
         let known = Set(

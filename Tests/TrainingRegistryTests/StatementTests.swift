@@ -7,11 +7,13 @@ import Testing
 
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
-        ClaimMail.self, CountWrongCodes.self, DeleteSessionPlace.self, EndSessions.self,
+        ClaimMail.self, CountWithheld.self,
+        CountWrongCodes.self, DeleteSessionPlace.self, EndSessions.self,
         FindCertificate.self, FindCheckIn.self, FindDuplicateCandidates.self, FindEvent.self,
         FindEventsForPool.self, FindInvitation.self, FindNextDue.self, FindRoomsToSettle.self,
         FindRoundsToSettle.self, FindSession.self, FindSignIn.self, FindStaffLink.self,
-        FindTokenCaller.self, FindUnknownCodes.self, InsertEvent.self, InsertSeen.self,
+        FindTokenCaller.self, FindUnknownCodes.self, InsertEvent.self,
+        InsertExport.self, InsertSeen.self,
         InsertStaff.self, InsertStaffLink.self, InsertStaffToken.self, ListAgeBands.self,
         ListBaselineFigures.self, ListCertificates.self, ListCountries.self, ListFocalPoints.self,
         ListGrants.self, ListLanguages.self, ListMandateYears.self, ListMembers.self,
@@ -42,7 +44,8 @@ import Testing
         WriteImportedEvents.self, WriteImportedParticipations.self, WriteImportedPeople.self,
         WriteIndirectCount.self, WriteInterests.self, WriteInvitationAnswer.self,
         WriteInvitations.self, WriteKeptInterest.self, WriteKeptSeats.self,
-        WriteLapsedNominations.self, WriteLapses.self, WriteMarks.self, WriteMerge.self,
+        WriteLapsedNominations.self, WriteLapses.self, WriteListing.self,
+        WriteMarks.self, WriteMerge.self,
         WriteMove.self, WriteMoves.self, WriteName.self, WriteNomination.self,
         WriteNominationAnswer.self, WriteNominationDeadline.self, WriteNominationRound.self,
         WriteOrganisation.self, WriteOrganisationCode.self, WritePhase.self, WritePoolLapses.self,

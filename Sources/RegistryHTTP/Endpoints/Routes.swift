@@ -11,5 +11,5 @@ extension Service {
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
         + ladderAPI + reachAPI + poolAPI + rosterAPI + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
-        + workbenchPages + peoplePages + seatPages + eventPages
+        + exportAPI + exportPages + workbenchPages + peoplePages + seatPages + eventPages
 }
