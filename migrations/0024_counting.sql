@@ -472,7 +472,7 @@ DECLARE
         CASE WHEN of_programme IS NOT NULL THEN 'AND c.programme = $9' END,
         CASE WHEN of_phase IS NOT NULL THEN 'AND c.phase = $10' END,
         CASE WHEN of_grant IS NOT NULL THEN 'AND $11 = ANY (c.grants)' END,
-        CASE WHEN of_kinds IS NOT NULL THEN 'AND c.kind = ANY ($12)' END,
+        CASE WHEN of_kinds <> '{}' THEN 'AND c.kind = ANY ($12)' END,
         CASE WHEN of_event IS NOT NULL THEN 'AND c.code = $13' END);
 BEGIN
     RETURN QUERY EXECUTE format(

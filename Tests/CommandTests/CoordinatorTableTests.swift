@@ -11,8 +11,7 @@ import Testing
             contentsOf: root.appending(path: "docs/coordinators.md"), encoding: .utf8)
         let groups: [Command] = [
             .event, .interest, .programme, .organisation, .person, .import, .export, .audit,
-            .attendance,
-            .ladder, .trainer, .pool, .roster, .nomination, .staff,
+            .attendance, .ladder, .trainer, .pool, .roster, .nomination, .staff, .report,
         ]
         let known = Set(
             groups.flatMap { group in group.subcommands.map { "\(group.name) \($0.name)" } })

@@ -4,25 +4,24 @@ import TrainingRegistry
 struct ExportsPage: Page {
     var layout: ConsoleLayout
 
+    private typealias Words = ConsoleWords.Exports
+
     var html: HTML {
         let fields = FormFields(state: FormState(), shown: [])
         return layout.page(
-            title: "Exports",
+            title: Words.title,
             body: """
-                <h1>Exports</h1>
-                <p>Tables as files, as of now, for use inside the secretariat: small numbers are
-                not suppressed. The log keeps who took what along. Who is counted but never listed
-                is in the numbers and in no list.</p>
+                <h1>\(Words.title)</h1>
+                <p>\(Words.lead)</p>
                 <form method="get" action="/console/exports/participants">
-                \(fields.text(
-                    "from", "Events that begin from", type: "date", isOptional: true))\
-                \(fields.text("until", "Until", type: "date", isOptional: true))\
-                <div class="field"><label for="format">Format</label>
+                \(fields.text("from", Words.from, type: "date", isOptional: true))\
+                \(fields.text("until", Words.until, type: "date", isOptional: true))\
+                <div class="field"><label for="format">\(Words.format)</label>
                 <select id="format" name="format">\(FormFields.options(Self.formats, chosen: "csv"))
                 </select></div>
                 <div class="tick"><input type="checkbox" id="bom" name="bom" value="1">
-                <label for="bom">With a byte order mark, for CSV that Excel opens</label></div>
-                <h2>Which table</h2>
+                <label for="bom">\(Words.mark)</label></div>
+                <h2>\(Words.which)</h2>
                 <ul class="plain">\(tables)</ul></form>
                 """)
     }
@@ -32,38 +31,15 @@ struct ExportsPage: Page {
         Export.allCases.map { export in
             """
             <li><p><button class="button" type="submit" \
-            formaction="/console/exports/\(export.rawValue)">\(export.title)</button>
-            \(export.summary(withNames: layout.principal.may(.managePeople)))</p></li>
+            formaction="/console/exports/\(export.rawValue)">\(Words.title(export))</button>
+            \(Words.summary(export, withNames: layout.principal.may(.managePeople)))</p></li>
 
             """
         }
     }
 
     private static let formats = [
-        Choice(value: "csv", title: "CSV"), Choice(value: "xlsx", title: "Workbook (XLSX)"),
-        Choice(value: "json", title: "JSON"),
+        Choice(value: "csv", title: Words.csv), Choice(value: "xlsx", title: Words.workbook),
+        Choice(value: "json", title: Words.json),
     ]
-}
-
-extension Export {
-    fileprivate var title: String {
-        switch self {
-        case .participants: "Participants"
-        case .events: "Events and meetings"
-        case .presence: "Present by state"
-        case .countries: "Participants by country"
-        case .sectors: "Participants by sector"
-        }
-    }
-
-    fileprivate func summary(withNames: Bool) -> String {
-        switch self {
-        case .participants:
-            "A row for each participation, \(withNames ? "with" : "without") names."
-        case .events: "A row for each event, with how many people it had."
-        case .presence: "A row for each member and meeting: seats, confirmed, present."
-        case .countries: "A row for each country, with people, participations and events."
-        case .sectors: "A row for each sector, with people, participations and events."
-        }
-    }
 }

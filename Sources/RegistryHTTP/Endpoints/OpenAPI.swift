@@ -12,7 +12,7 @@ enum OpenAPI {
 
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
-        attendancePaths, ladderPaths, poolPaths, nominationPaths,
+        attendancePaths, ladderPaths, reportPaths, poolPaths, nominationPaths,
         exportPaths, accountPaths,
     ]
 

@@ -9,7 +9,8 @@ extension Service {
     static let staffRoutes: [StaffRoute] =
         accountPages + dashboardPages + eventAPI + programmeAPI + seatsAPI + selectionAPI
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
-        + ladderAPI + reachAPI + poolAPI + rosterAPI + nominationAPI
+        + ladderAPI + reachAPI + reportAPI + poolAPI + rosterAPI + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
-        + exportAPI + exportPages + workbenchPages + peoplePages + seatPages + eventPages
+        + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
+        + erasurePages + seatPages + nominationConsole + eventPages
 }

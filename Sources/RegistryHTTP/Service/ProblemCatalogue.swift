@@ -15,11 +15,13 @@ extension Problem {
         case let refusal as PhaseRefusal: self.init(refusal)
         case let refusal as MergeRefusal: self.init(refusal)
         case let refusal as UndoMergeRefusal: self.init(refusal)
+        case let refusal as ErasureRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
         case let refusal as InvitationRefusal: self.init(refusal)
         case let refusal as StaffRefusal: self.init(refusal)
         case let refusal as SheetRefusal: self.init(refusal)
         case let refusal as LadderRefusal: self.init(refusal)
+        case let refusal as ReportRefusal: self.init(refusal)
         case let refusal as PoolRefusal: self.init(refusal)
         case let refusal as NominationRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable

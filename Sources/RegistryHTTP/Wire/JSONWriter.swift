@@ -47,6 +47,13 @@ public struct JSONWriter {
         needsComma = true
     }
 
+    /// A value that is JSON already, as it is.
+    public mutating func raw(_ json: [UInt8]) {
+        separate()
+        bytes += json
+        needsComma = true
+    }
+
     public mutating func member(_ name: String, _ text: String) {
         self.name(name)
         string(text)

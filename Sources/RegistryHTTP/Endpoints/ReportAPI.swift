@@ -1,0 +1,51 @@
+public import TrainingRegistry
+
+extension Service {
+    /// Figures and how they were counted, for report writers and coordinators.
+    static let reportAPI: [StaffRoute] = [
+        StaffRoute(
+            .get, "/api/v1/reports/participation", needs: .report,
+            Service.reportParticipation)
+    ]
+
+    /// 200 with the report; 422 for a recipe that cannot be counted.
+    func reportParticipation(_ request: Request) async throws -> Response {
+        var fields = FieldReader(query: request.query)
+        let recipe = Recipe(reading: &fields)
+        try fields.finish()
+        guard let recipe else { throw Problem.internalError }
+        let report = try await database.report(recipe, now: now()).get()
+        return .json(report.document)
+    }
+}
+
+extension Report {
+    /// The canonical form with its digest, and the recipe in words beside it.
+    public var document: [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.member("sha256", digest)
+            json.name("words")
+            json.array { json in for sentence in words { json.string(sentence) } }
+            json.name("report")
+            json.raw(canonical)
+        }
+        return json.bytes
+    }
+}
+
+extension Problem {
+    /// Complains about the field of the recipe that is at fault.
+    public init(_ refusal: ReportRefusal) {
+        let (field, code, detail) =
+            switch refusal {
+            case .unknownPeriod:
+                (
+                    "period", "unknown-period",
+                    "There was no such mandate or grant then, or its days are not known."
+                )
+            case .future: ("as_of", "in-the-future", "This is yet to come.")
+            }
+        self = .invalidFields([FieldError(pointer: "/\(field)", code: code, detail: detail)])
+    }
+}

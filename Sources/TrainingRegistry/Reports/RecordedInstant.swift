@@ -1,0 +1,48 @@
+public import Foundation
+
+/// An instant of the ledger, to the microsecond, as PostgreSQL records it.
+///
+/// Reports print it in full: a report as of it can be asked for again.
+public struct RecordedInstant: Sendable, Hashable, Comparable {
+    public let microsecondsSince1970: Int64
+
+    public init(_ date: Date) {
+        microsecondsSince1970 = Int64((date.timeIntervalSince1970 * 1_000_000).rounded())
+    }
+
+    private init(microsecondsSince1970: Int64) {
+        self.microsecondsSince1970 = microsecondsSince1970
+    }
+
+    public var date: Date { Date(timeIntervalSince1970: Double(microsecondsSince1970) / 1_000_000) }
+
+    public static func < (one: Self, other: Self) -> Bool {
+        one.microsecondsSince1970 < other.microsecondsSince1970
+    }
+
+    /// The text of a request, RFC 3339 with up to six digits after the second.
+    public init(parsing text: String) throws(Moment.Rejection) {
+        var rest = text[...]
+        var fraction = ""
+        if let dot = text.firstIndex(of: ".") {
+            fraction = String(text[text.index(after: dot)...].prefix { $0.isASCII && $0.isNumber })
+            guard (1...6).contains(fraction.utf8.count) else { throw Moment.Rejection() }
+            rest = text[..<dot] + text[text.index(dot, offsetBy: 1 + fraction.count)...]
+        }
+        guard case .instant(let second) = try Moment(parsing: String(rest)),
+            let micros = Int64(fraction.padding(toLength: 6, withPad: "0", startingAt: 0))
+        else { throw Moment.Rejection() }
+        self.init(
+            microsecondsSince1970: Int64(second.timeIntervalSince1970) * 1_000_000 + micros)
+    }
+}
+
+extension RecordedInstant: CustomStringConvertible {
+    /// In UTC, always with six digits after the second.
+    public var description: String {
+        let (seconds, micros) = microsecondsSince1970.quotientAndRemainder(dividingBy: 1_000_000)
+        let second = Date(timeIntervalSince1970: TimeInterval(seconds))
+        let digits = String(micros + 1_000_000).dropFirst()
+        return "\(second.ISO8601Format().dropLast()).\(digits)Z"
+    }
+}

@@ -1,0 +1,187 @@
+public import Postgres
+
+/// What a recipe counted: every figure that is not zero, and those that may not be shown.
+public struct Report: Sendable, Equatable {
+    /// With the instant it was counted at.
+    public var recipe: Recipe
+    /// First and last day of the period; nil where it is open.
+    public var first: CalendarDay?
+    public var last: CalendarDay?
+    public var asOf: RecordedInstant
+    /// Cells and totals in the order of their keys, the total of everything first.
+    public var figures: [Figure]
+    public var overlaps: [Overlap]
+    public var heads: [HeadFigure]
+
+    /// One figure.
+    public struct Figure: Sendable, Hashable, Codable {
+        /// One for each dimension of the recipe; nil where it is a total over it. What has no
+        /// programme, phase, organisation or grant has the key `-`.
+        public var keys: [String?]
+        /// Nil where it may not be shown.
+        public var value: Int?
+
+        public init(keys: [String?], value: Int?) {
+            self.keys = keys
+            self.value = value
+        }
+    }
+
+    /// A total that is not the sum of its parts, because somebody is in several of them.
+    public struct Overlap: Sendable, Hashable, Codable {
+        /// Of the total.
+        public var keys: [String?]
+        /// Which dimension's parts were added.
+        public var dimension: String
+        public var sum: Int
+        public var total: Int
+
+        public var excess: Int { sum - total }
+    }
+
+    /// People of a band of ages who were counted without names; at least so many.
+    public struct HeadFigure: Sendable, Hashable, Codable {
+        public var ageBand: String
+        /// Nil where it may not be shown.
+        public var people: Int?
+
+        public init(ageBand: String, people: Int?) {
+            self.ageBand = ageBand
+            self.people = people
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case ageBand = "age_band"
+            case people
+        }
+    }
+
+    /// The total of everything; nil where it may not be shown.
+    public var total: Int? { self[Array(repeating: nil, count: recipe.group.count)] }
+
+    /// A figure by its keys; 0 where nobody counts.
+    public subscript(_ keys: [String?]) -> Int? {
+        guard let figure = figures.first(where: { $0.keys == keys }) else { return 0 }
+        return figure.value
+    }
+
+    /// The keys of a dimension in their order.
+    public func keys(of dimension: Int) -> [String] {
+        Set(figures.compactMap { $0.keys[dimension] }).sorted {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
+    }
+}
+
+extension Report {
+    /// Puts what was counted in order, hides what the audience may not see, and says which totals
+    /// are less than the sum of their parts.
+    init(
+        _ recipe: Recipe, first: CalendarDay?, last: CalendarDay?, asOf: RecordedInstant,
+        counted: [Figure], heads: [HeadFigure]
+    ) {
+        self.recipe = recipe
+        self.first = first
+        self.last = last
+        self.asOf = asOf
+        let threshold = recipe.audience.threshold
+        let shown = Self.hide(counted, recipe: recipe)
+        figures = shown.sorted(by: Self.precedes)
+        overlaps = Self.overlaps(in: counted, shown: figures, recipe: recipe)
+        self.heads = heads.map { head in
+            let isSmall = (1..<threshold).contains(head.people ?? 0)
+            return HeadFigure(ageBand: head.ageBand, people: isSmall ? nil : head.people)
+        }
+    }
+
+    private static func hide(_ counted: [Figure], recipe: Recipe) -> [Figure] {
+        guard recipe.audience.threshold > 1 else { return counted }
+        let table = CountTable(counted, dimensions: recipe.group.count)
+        // Without an earlier publication there is always a table.
+        guard
+            case .table(let shown) = Suppression.apply(
+                table, threshold: recipe.audience.threshold)
+        else { return counted.map { Figure(keys: $0.keys, value: nil) } }
+        return counted.map { Figure(keys: $0.keys, value: shown[$0.keys]) }
+    }
+
+    private static func overlaps(
+        in counted: [Figure], shown: [Figure], recipe: Recipe
+    ) -> [Overlap] {
+        let values = Dictionary(uniqueKeysWithValues: shown.map { ($0.keys, $0.value) })
+        var sums: [[String?]: [Int: Int?]] = [:]
+        for figure in shown {
+            for (place, key) in figure.keys.enumerated() where key != nil {
+                var total = figure.keys
+                total[place] = nil
+                let before = sums[total, default: [:]][place, default: 0]
+                sums[total, default: [:]][place] = .some(
+                    before.flatMap { sum in figure.value.map { sum + $0 } })
+            }
+        }
+        return sums.flatMap { keys, bySide in
+            bySide.compactMap { place, sum -> Overlap? in
+                guard let sum, let total = values[keys] ?? nil, sum != total else { return nil }
+                return Overlap(
+                    keys: keys, dimension: recipe.group[place].rawValue, sum: sum, total: total)
+            }
+        }.sorted { one, other in
+            one.keys == other.keys
+                ? one.dimension < other.dimension
+                : precedes(Figure(keys: one.keys, value: 0), Figure(keys: other.keys, value: 0))
+        }
+    }
+
+    /// Totals before what they are totals of, keys by their bytes.
+    private static func precedes(_ one: Figure, _ other: Figure) -> Bool {
+        for (key, otherKey) in zip(one.keys, other.keys) where key != otherKey {
+            guard let key else { return true }
+            guard let otherKey else { return false }
+            return key.utf8.lexicographicallyPrecedes(otherKey.utf8)
+        }
+        return false
+    }
+}
+
+extension CountTable {
+    /// The table of a report of up to two dimensions.
+    init(_ figures: [Report.Figure], dimensions: Int) {
+        let values = Dictionary(
+            uniqueKeysWithValues: figures.map { ($0.keys, $0.value ?? 0) })
+        func keys(_ place: Int) -> [String] {
+            Set(figures.compactMap { $0.keys[place] }).sorted {
+                $0.utf8.lexicographicallyPrecedes($1.utf8)
+            }
+        }
+        switch dimensions {
+        case 0: self.init(total: values[[], default: 0])
+        case 1:
+            let columns = keys(0)
+            self.init(
+                columns: columns, counts: columns.map { values[[$0], default: 0] },
+                total: values[[nil], default: 0])
+        default:
+            let (rows, columns) = (keys(0), keys(1))
+            self.init(
+                rows: rows, columns: columns,
+                cells: rows.map { row in columns.map { values[[row, $0], default: 0] } },
+                rowTotals: rows.map { values[[$0, nil], default: 0] },
+                columnTotals: columns.map { values[[nil, $0], default: 0] },
+                total: values[[nil, nil], default: 0])
+        }
+    }
+}
+
+extension PublishedTable {
+    /// What is shown of a figure of up to two dimensions.
+    fileprivate subscript(_ keys: [String?]) -> Int? {
+        let row = keys.count < 2 ? nil : keys[0].flatMap { rows.firstIndex(of: $0) }
+        let column = keys.last.flatMap(\.self).flatMap { columns.firstIndex(of: $0) }
+        return switch (row, column) {
+        case (let row?, let column?): cells[row][column]
+        case (let row?, nil): rowTotals[row]
+        case (nil, let column?): columnTotals[column]
+        case (nil, nil): total
+        }
+    }
+}

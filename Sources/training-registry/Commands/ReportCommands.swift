@@ -1,0 +1,109 @@
+import Foundation
+import Postgres
+import RegistryHTTP
+import TrainingRegistry
+
+extension Command {
+    /// Figures, and how they were counted.
+    static let report = Command(
+        "report", "Counts people by one rule, the same everywhere",
+        subcommands: [.reportParticipation])
+
+    private static let reportParticipation = Command(
+        "participation", "Counts who took part, as it was known at an instant",
+        details: """
+            The same options with the same --as-of give the same figures for ever. Without it the
+            report is as of the latest fact, and says which instant that is.
+            """,
+        options: Option.recipe + [.json],
+        run: { invocation in
+            let recipe = try invocation.recipe()
+            let report = try await invocation.change { database, _, _ in
+                try await database.report(recipe, now: Date()).problem()
+            }
+            if invocation.wantsJSON {
+                print(String(decoding: report.document, as: UTF8.self))
+            } else {
+                report.show()
+            }
+        })
+}
+
+extension Result<Report, ReportRefusal> {
+    /// The report, or what the API would say.
+    func problem() throws(Problem) -> Report {
+        do { return try get() } catch { throw Problem(error) }
+    }
+}
+
+extension Option {
+    /// What a recipe is made of, named as in the API.
+    static let recipe: [Option] = [
+        .value("unit", "UNIT", "person, participation, person-day or seat (person)"),
+        .value("attendance", "RULE", "confirmed, came or completed (came)"),
+        .value("attended-percent", "SHARE", "Of the sessions, for completed (80)"),
+        .value("partly-percent", "SHARE", "What a session attended partly counts (50)"),
+        .value("roles", "LIST", "Such as participant,trainer (participant)"),
+        .value("reach", "REACH", "direct or indirect (direct)"),
+        .value(
+            "period", "PERIOD",
+            "all, 2026, presidency:2025, DAY..DAY, mandate:TITLE or grant:CODE (all)"),
+        .value("programme", "CODE", "Only its events"),
+        .value("phase", "CODE", "Only its events"),
+        .value("grant", "CODE", "Only events that it carries"),
+        .value("kinds", "LIST", "Only such events"),
+        .value("event", "CODE", "Only this one"),
+        .value("group", "LIST", "Such as country,sector"),
+        .value("audience", "AUDIENCE", "internal, funder or public (internal)"),
+        .value("as-of", "INSTANT", "Such as 2026-07-01T00:00:00Z"),
+    ]
+}
+
+extension Invocation {
+    /// The recipe of the options, read by the rules of the API.
+    func recipe() throws(CommandFailure) -> Recipe {
+        var query = Query()
+        for option in Option.recipe {
+            guard let value = self[option.name] else { continue }
+            let name = option.name.replacingOccurrences(of: "-", with: "_")
+            query.items.append(Query.Item(name: name, value: value))
+        }
+        var fields = FieldReader(query: query)
+        let recipe = Recipe(reading: &fields)
+        let complaints = fields.complete()
+        guard let recipe, complaints.isEmpty else {
+            let lines = complaints.map { complaint in
+                let option = complaint.pointer.dropFirst().replacingOccurrences(of: "_", with: "-")
+                return "--\(option): \(complaint.detail)"
+            }
+            throw CommandFailure(usage: lines.joined(separator: "\n"))
+        }
+        return recipe
+    }
+}
+
+extension Report {
+    fileprivate func show() {
+        Table(
+            recipe.group.map { $0.rawValue.uppercased() } + [
+                "\(recipe.unit.rawValue)s".uppercased()
+            ],
+            figures.map { figure in
+                figure.keys.map { $0 ?? "all" } + [figure.value.map { String($0) } ?? "hidden"]
+            }
+        ).print()
+        for overlap in overlaps {
+            let whole = overlap.keys.map { $0 ?? "all" }.joined(separator: ", ")
+            print(
+                "\(whole.isEmpty ? "all" : whole): the parts by \(overlap.dimension) add up to "
+                    + "\(overlap.sum), \(overlap.excess) more than the total of \(overlap.total).")
+        }
+        for head in heads {
+            let people = head.people.map { "at least \($0)" } ?? "hidden"
+            print("Counted without names, \(head.ageBand): \(people)")
+        }
+        print()
+        for sentence in words { print(sentence) }
+        print("SHA-256 \(digest)")
+    }
+}
