@@ -13,6 +13,7 @@ extension ConsoleWords {
         static let format = "Format"
         static let mark = "With a byte order mark, for CSV that Excel opens"
         static let which = "Which table"
+        static let takeAlong = "Who has a place, to take along:"
         static let csv = "CSV"
         static let workbook = "Workbook (XLSX)"
         static let json = "JSON"

@@ -26,10 +26,10 @@ struct PeoplePage: Page {
                 <p>\(words.shown(first, last, total))</p>
                 \(HTML.when(people.isEmpty, "<p>\(words.none)</p>\n"))\
                 \(HTML.when(!people.isEmpty, form(fields)))\(paging)
-                <p>Who has a place, to take along:
-                <a href="/console/events/\(event.code)/exports/participants" download>CSV</a>,
+                <p>\(ConsoleWords.Exports.takeAlong)
+                <a href="/console/events/\(event.code)/exports/participants" download>\(ConsoleWords.Exports.csv)</a>,
                 <a href="/console/events/\(event.code)/exports/participants?format=xlsx"
-                 download>workbook</a>.</p>
+                 download>\(ConsoleWords.Exports.workbook)</a>.</p>
                 """)
     }
 
