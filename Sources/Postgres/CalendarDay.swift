@@ -41,6 +41,9 @@ public struct CalendarDay: Sendable, Hashable, Comparable, CustomStringConvertib
         return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
+    /// Days from 1 January 2000 on, negative before.
+    public var daysSince2000: Int { Int(PostgresEpoch.days(to: self)) }
+
     public static func < (one: CalendarDay, other: CalendarDay) -> Bool {
         (one.year, one.month, one.day) < (other.year, other.month, other.day)
     }

@@ -10,6 +10,7 @@ public final class Database {
     private var lanes: [Lane] = []
     private var waiting = Queue<Job>()
     private var unanswered = 0
+    private var openSnapshots = 0
     private var checkTimer: Timer?
     private var nextCheck = Instant.never
     private var notifications: Notifications?
@@ -61,6 +62,23 @@ public final class Database {
         defer { session.close() }
         try await session.script(sql)
     }
+
+    /// A connection for a snapshot, of which there are only so many at a time.
+    func openSnapshotSession() async throws(DatabaseError) -> Session {
+        guard !isClosed else { throw .closed }
+        guard openSnapshots < settings.snapshots else {
+            throw .unavailable(sqlState: "53300", message: "too many exports are under way")
+        }
+        openSnapshots += 1
+        do {
+            return try await Session.open(settings, role: settings.role, on: loop)
+        } catch {
+            openSnapshots -= 1
+            throw error
+        }
+    }
+
+    func leaveSnapshotPlace() { openSnapshots -= 1 }
 
     /// Whether a statement gets an answer within a second.
     ///

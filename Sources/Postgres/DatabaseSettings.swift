@@ -10,6 +10,8 @@ public struct DatabaseSettings: Sendable {
     public var role: String?
     public var applicationName = "training-registry"
     public var connections: Int
+    /// How many snapshots may be open at a time, each with a connection of its own.
+    public var snapshots = 4
     /// How many statements may be on the wire of one connection.
     public var pipelineDepth = 128
     /// The deadline of a statement whose caller names none.

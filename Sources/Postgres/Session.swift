@@ -10,6 +10,11 @@ final class Session {
     private var watch: Watch?
     private var answers: [ResultSet] = []
     private var waiter: CheckedContinuation<DatabaseError?, Never>?
+    /// Rows of a COPY follow; they are read from the socket only when somebody asks for them.
+    private var isCopying = false
+    /// Whether what is being asked may be answered with rows of a COPY.
+    private var mayCopy = false
+    private var reader: CheckedContinuation<Void, Never>?
 
     private init(_ connection: OpaquePointer, on loop: Loop) throws(DatabaseError) {
         self.connection = connection
@@ -86,14 +91,73 @@ final class Session {
         return try rows.decode(as: S.self)
     }
 
+    /// Begins a `COPY … TO STDOUT`, whose rows `copiedRows` then gives.
+    func copyOut(_ query: CopyQuery) async throws(DatabaseError) {
+        let answers = try await ask(mayCopy: true) { PQsendQuery($0, query.command) }
+        guard isCopying else {
+            throw answers.last?.error ?? .failed(sqlState: "0A000", message: "nothing is copied")
+        }
+        watch?.update(reads: false, writes: false)
+    }
+
+    /// The next rows, until they are `bytesMin` or more; nil at their end.
+    ///
+    /// Nothing is read ahead: while nobody asks, the server waits.
+    func copiedRows(
+        _ lineEnd: CopiedRows.LineEnd, bytesMin: Int
+    ) async throws(DatabaseError) -> CopiedRows? {
+        guard isCopying else { return nil }
+        var rows = CopiedRows()
+        rows.bytes.reserveCapacity(bytesMin + 4_096)
+        var hasRead = false
+        while rows.bytes.count < bytesMin {
+            guard let connection else { throw .lost }
+            switch rows.take(from: connection, lineEnd) {
+            case .row: hasRead = false
+            case .none where !hasRead:
+                hasRead = true
+                guard registry_pg_consume(connection) == 1 else {
+                    lose(.lost)
+                    throw .lost
+                }
+            case .none:
+                await waitForRows()
+                hasRead = false
+            case .end:
+                isCopying = false
+                _ = try await ask { _ in 1 }
+                return rows.ends.isEmpty ? nil : rows
+            case .failed:
+                lose(.lost)
+                throw .lost
+            }
+        }
+        return rows
+    }
+
+    /// Returns when there is more to read, or nothing will come any more.
+    private func waitForRows() async {
+        watch?.update(reads: true, writes: false)
+        await withCheckedContinuation { continuation in
+            guard connection != nil else { return continuation.resume() }
+            reader = continuation
+        }
+    }
+
+    /// Ends the connection, and with a cancel what the server still does for it.
     func close() {
+        if let connection, PQtransactionStatus(connection) == PQTRANS_ACTIVE {
+            // Its thread goes on without it; the server would else only notice when it writes.
+            _ = Cancellation(connection, on: loop) {}
+        }
         lose(.closed)
     }
 
     private func ask(
-        _ send: (OpaquePointer) -> Int32
+        mayCopy: Bool = false, _ send: (OpaquePointer) -> Int32
     ) async throws(DatabaseError) -> [ResultSet] {
         guard let connection else { throw .lost }
+        self.mayCopy = mayCopy
         guard send(connection) == 1 else {
             lose(.lost)
             throw .lost
@@ -118,7 +182,11 @@ final class Session {
     }
 
     private func ready() {
-        guard let connection else { return }
+        if let reader = reader.take() {
+            watch?.update(reads: false, writes: false)
+            return reader.resume()
+        }
+        guard let connection, !isCopying else { return }
         let isAlive = registry_pg_consume(connection) == 1
         if isAlive { flush() }
         while let connection = self.connection, waiter != nil, PQisBusy(connection) == 0 {
@@ -129,6 +197,9 @@ final class Session {
             let answer = ResultSet(pointer)
             answers.append(answer)
             switch answer.status {
+            case PGRES_COPY_OUT where mayCopy:
+                isCopying = true
+                return self.answer()
             case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
                 return lose(.failed(sqlState: "0A000", message: "a script cannot COPY"))
             default: break
@@ -150,6 +221,8 @@ final class Session {
         watch?.cancel()
         watch = nil
         PQfinish(connection)
+        isCopying = false
+        reader.take()?.resume()
         waiter.take()?.resume(returning: fault ?? error)
     }
 }

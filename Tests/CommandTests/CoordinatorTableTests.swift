@@ -10,8 +10,8 @@ import Testing
         let page = try String(
             contentsOf: root.appending(path: "docs/coordinators.md"), encoding: .utf8)
         let groups: [Command] = [
-            .event, .interest, .programme, .organisation, .person, .import, .audit, .attendance,
-            .ladder, .trainer, .pool, .roster, .nomination, .staff, .report,
+            .event, .interest, .programme, .organisation, .person, .import, .export, .audit,
+            .attendance, .ladder, .trainer, .pool, .roster, .nomination, .staff, .report,
         ]
         let known = Set(
             groups.flatMap { group in group.subcommands.map { "\(group.name) \($0.name)" } })

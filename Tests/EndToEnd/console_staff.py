@@ -61,6 +61,8 @@ def staff(width):
         browser.find("form[action$='/roles'] button").go()
         expect("Auditor" in browser.find(".grants").text, "the role again")
 
+        browser.open(service.url + "/console/exports")
+        look(browser, "the exports", f"console-exports-{width}")
         browser.open(service.url + "/console/audit")
         look(browser, "the log", f"console-audit-{width}")
         browser.find("form[action$='/verify'] button").go()

@@ -41,6 +41,7 @@ import Testing
             "Seats": ["Values", "Staff"],
             "Invitations": ["Values", "Staff"],
             "Attendance": ["Values", "Staff"],
+            "Exports": ["Values", "Staff"],
             "Dashboard": ["Values", "Staff", "Events"],
             "Pool": ["Values", "Staff"],
             "Nominations": ["Values", "Staff", "Programmes", "Roster", "Seats"],

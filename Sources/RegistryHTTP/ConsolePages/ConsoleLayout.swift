@@ -6,6 +6,7 @@ struct ConsoleLayout: Sendable {
     enum Section: String, Sendable, CaseIterable {
         case dashboard = ""
         case events = "events"
+        case exports = "exports"
         case staff = "staff"
         case audit = "audit"
 
@@ -13,6 +14,7 @@ struct ConsoleLayout: Sendable {
             switch self {
             case .dashboard: ConsoleWords.dashboard
             case .events: ConsoleWords.events
+            case .exports: ConsoleWords.Exports.title
             case .staff: ConsoleWords.Staff.title
             case .audit: ConsoleWords.Log.title
             }
@@ -22,6 +24,7 @@ struct ConsoleLayout: Sendable {
             switch self {
             case .dashboard: .ownAccount
             case .events: .seeEvents
+            case .exports: .report
             case .staff: .manageStaff
             case .audit: .readAudit
             }

@@ -95,7 +95,7 @@ extension OpenAPI {
         """
 
     private static let id = #"{"type":"string","format":"uuid"}"#
-    private static let idInPath = #"{"name":"id","in":"path","required":true,"schema":\#(id)}"#
+    static let idInPath = #"{"name":"id","in":"path","required":true,"schema":\#(id)}"#
     private static let limit = """
         {"name":"limit","in":"query",
         "schema":{"type":"integer","minimum":1,"maximum":200,"default":50}}

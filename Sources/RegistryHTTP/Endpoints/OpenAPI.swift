@@ -13,7 +13,7 @@ enum OpenAPI {
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
         attendancePaths, ladderPaths, reportPaths, finalReportPaths, poolPaths, nominationPaths,
-        accountPaths,
+        exportPaths, accountPaths,
     ]
 
     private static let allSchemas = [

@@ -11,6 +11,6 @@ extension Service {
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
         + ladderAPI + reachAPI + reportAPI + finalReportAPI + poolAPI + rosterAPI + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
-        + certificateConsole + workbenchPages + peoplePages + erasurePages + seatPages
-        + nominationConsole + eventPages
+        + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
+        + erasurePages + seatPages + nominationConsole + eventPages
 }

@@ -71,10 +71,20 @@ final class HTTPConnection {
     private func answer(_ request: Request) async -> Bool {
         let began = loop.now
         let response = await server.handler(request)
-        let context = ResponseEncoder.Context(
+        var context = ResponseEncoder.Context(
             isHEAD: request.method == .head, keepsAlive: request.keepsAlive && !server.isDraining,
             isHTTP10: request.version == .http10)
-        let isSent = await send(response, for: context)
+        var isSent: Bool
+        switch response.content {
+        case .bytes: isSent = await send(response, for: context)
+        case .stream(let stream):
+            if context.isHTTP10 { context.keepsAlive = false }
+            isSent = await send(response, for: context)
+            if isSent, response.isWritable, !context.isHEAD {
+                isSent = await send(stream, for: context)
+            }
+            stream.close()
+        }
         server.observe(
             HTTPServer.Observation(
                 method: request.method, route: response.route, status: response.status,
@@ -178,6 +188,26 @@ final class HTTPConnection {
         let isSent = await write(output)
         if output.capacity > Self.keptCapacity { output = [] }
         return isSent
+    }
+
+    /// Asks for a piece when the one before has been taken, so that a slow client slows its maker.
+    ///
+    /// False when either side has failed: the client then gets no end of the content, because what
+    /// was cut must not look complete.
+    private func send(
+        _ stream: ContentStream, for context: ResponseEncoder.Context
+    ) async -> Bool {
+        do {
+            while let piece = try await stream.next() {
+                output.removeAll(keepingCapacity: true)
+                ResponseEncoder.encode(piece: piece, for: context, into: &output)
+                guard await write(output) else { return false }
+            }
+        } catch {
+            return false
+        }
+        output = []
+        return context.isHTTP10 ? true : await write(ResponseEncoder.lastChunk)
     }
 
     /// In slices, so that a slow client has to take some of a large response before each deadline.

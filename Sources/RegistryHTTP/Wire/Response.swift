@@ -28,14 +28,34 @@ public struct Field: Sendable, Equatable {
 public struct Response: Sendable, Equatable {
     public var status: Int
     public var fields: [Field]
-    public var body: [UInt8]
+    public var content: Content
     /// The pattern of the route that answered, for measuring; never written.
     public var route: String?
 
+    /// What a response carries.
+    public enum Content: Sendable, Equatable {
+        case bytes([UInt8])
+        /// Made while it is sent; nobody knows how long it will be.
+        case stream(ContentStream)
+    }
+
     public init(status: Int, fields: [Field] = [], body: [UInt8] = []) {
+        self.init(status: status, fields: fields, content: .bytes(body))
+    }
+
+    public init(status: Int, fields: [Field], content: Content) {
         self.status = status
         self.fields = fields
-        self.body = body
+        self.content = content
+    }
+
+    /// Whether its head can be sent at all; the encoder sends 500 in its place otherwise.
+    var isWritable: Bool { (200...599).contains(status) && fields.allSatisfy(\.isWritable) }
+
+    /// The content where it is here; empty of a stream.
+    public var body: [UInt8] {
+        get { if case .bytes(let bytes) = content { bytes } else { [] } }
+        set { content = .bytes(newValue) }
     }
 
     public static func html(_ markup: [UInt8], status: Int = 200) -> Response {

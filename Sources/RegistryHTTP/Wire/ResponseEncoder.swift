@@ -28,10 +28,11 @@ public struct ResponseEncoder {
     public mutating func encode(
         _ response: Response, for context: Context, into bytes: inout [UInt8]
     ) {
-        guard response.fields.allSatisfy(\.isWritable), (200...599).contains(response.status) else {
+        guard response.isWritable else {
             return encode(Response(.internalError), for: context, into: &bytes)
         }
-        bytes.reserveCapacity(bytes.count + response.body.count + 1024)
+        let body = response.body
+        bytes.reserveCapacity(bytes.count + body.count + 1024)
         bytes += Self.statusLine(response.status)
         bytes += "Date: ".utf8
         bytes += date.now()
@@ -57,14 +58,39 @@ public struct ResponseEncoder {
         }
         // RFC 9110 §8.6: none in 204; in 304 it would be that of the content not sent.
         let hasContent = response.status != 204 && response.status != 304
-        if hasContent {
+        switch response.content {
+        case .bytes where hasContent:
             bytes += "Content-Length: ".utf8
-            bytes += String(response.body.count).utf8
+            bytes += String(body.count).utf8
             bytes += "\r\n".utf8
+        // To HTTP/1.0 the end of the connection is the end of the content (RFC 9112 §6.3).
+        case .stream where hasContent && !context.isHTTP10:
+            bytes += "Transfer-Encoding: chunked\r\n".utf8
+        default: break
         }
         bytes += "\r\n".utf8
-        if hasContent, !context.isHEAD { bytes += response.body }
+        if hasContent, !context.isHEAD { bytes += body }
     }
+
+    /// Appends a piece of a stream as a chunk (RFC 9112 §7.1), or as it is to HTTP/1.0.
+    ///
+    /// An empty piece would end the content, so it is left out.
+    static func encode(
+        piece: [UInt8], for context: Context, into bytes: inout [UInt8]
+    ) {
+        guard !piece.isEmpty else { return }
+        guard !context.isHTTP10 else {
+            bytes += piece
+            return
+        }
+        bytes += String(piece.count, radix: 16).utf8
+        bytes += "\r\n".utf8
+        bytes += piece
+        bytes += "\r\n".utf8
+    }
+
+    /// What follows the last chunk, and nothing else: a content that was cut has no such end.
+    static let lastChunk = Array("0\r\n\r\n".utf8)
 
     /// Framing and connection are decided here, whatever a handler says.
     private static func isOurs(_ field: Field) -> Bool {

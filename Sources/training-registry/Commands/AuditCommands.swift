@@ -67,7 +67,8 @@ extension Command {
 }
 
 extension Invocation {
-    fileprivate func day(_ name: String) throws(CommandFailure) -> CalendarDay? {
+    /// The day that an option says, if it was given.
+    func day(_ name: String) throws(CommandFailure) -> CalendarDay? {
         guard let text = self[name] else { return nil }
         guard let day = CalendarDay(parsing: text) else {
             throw CommandFailure(usage: "--\(name) must be a day, such as 2026-11-21.")

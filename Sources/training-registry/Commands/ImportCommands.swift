@@ -29,7 +29,7 @@ extension Command {
             run: { invocation in
                 let apply = invocation.has("apply")
                 let settings = try Settings.load(config: invocation.config)
-                let progress = ImportProgress()
+                let progress = TerminalProgress()
                 let bytes = try read(invocation.arguments[0])
                 progress.say("\(bytes.count) bytes read; \(apply ? "writing" : "comparing") …")
                 defer { progress.clear() }
@@ -79,18 +79,5 @@ extension Command {
         if !apply, !invocation.wantsJSON {
             print("Nothing was written; say --apply to write it.")
         }
-    }
-}
-
-/// One line on a terminal that says what is going on, and nothing anywhere else.
-private struct ImportProgress {
-    private let isShown = isatty(STDERR_FILENO) == 1
-
-    func say(_ text: String) { write("\r\u{1B}[K\(text)") }
-
-    func clear() { write("\r\u{1B}[K") }
-
-    private func write(_ text: String) {
-        if isShown { FileHandle.standardError.write(Data(text.utf8)) }
     }
 }

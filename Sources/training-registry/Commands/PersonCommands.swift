@@ -10,7 +10,7 @@ extension Command {
         details: "Prints names and addresses: they are personal data.",
         subcommands: [
             .searchPeople, .showPerson, .listDuplicates, .dismissDuplicate, .mergePeople,
-            .unmergePeople, .erasePerson, .listErased,
+            .unmergePeople, .listPerson, .erasePerson, .listErased,
         ])
 
     private static let searchPeople = Command(
@@ -151,6 +151,33 @@ extension Command {
             switch try await settings.withDatabase({ try await $0.undo(request) }) {
             case .success: print("Both are as they were.")
             case .failure(let refusal): throw CommandFailure(refusal.inWords)
+            }
+        })
+}
+
+extension Command {
+    fileprivate static let listPerson = Command(
+        "list", "Says whether somebody may stand on lists",
+        details: "Who may not is counted all the same, and is in no export and on no printed list.",
+        arguments: [Argument("PERSON", "By id"), Argument("WHETHER", "yes or no")],
+        options: [.reason, .json],
+        run: { invocation in
+            let person = try invocation.id(0, "PERSON")
+            let word = invocation.arguments[1]
+            guard ["yes", "no"].contains(word) else {
+                throw CommandFailure(usage: "WHETHER is yes or no.")
+            }
+            let isKnown = try await invocation.change { database, actor, _ in
+                try await database.list(
+                    ListPerson(
+                        person, isListed: word == "yes", reason: invocation["reason"],
+                        actor: actor, now: Date()))
+            }
+            guard isKnown else { throw CommandFailure("There is no such person.") }
+            if invocation.wantsJSON {
+                try printJSON(["is_listed": word == "yes"])
+            } else {
+                print(word == "yes" ? "They may stand on lists." : "They stand on no list.")
             }
         })
 }

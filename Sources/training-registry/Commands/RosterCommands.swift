@@ -166,16 +166,6 @@ extension Option {
     fileprivate static let on = value("on", "DAY", "Such as 2016-07-01 (today)")
 }
 
-extension Invocation {
-    fileprivate func day(_ name: String) throws(CommandFailure) -> CalendarDay? {
-        guard let text = self[name] else { return nil }
-        guard let day = CalendarDay(parsing: text) else {
-            throw CommandFailure(usage: "--\(name): a day is written like 2027-04-28.")
-        }
-        return day
-    }
-}
-
 extension CalendarDay {
     fileprivate static func todayInUTC() throws(CommandFailure) -> CalendarDay {
         guard let day = CalendarDay(parsing: String(Date().ISO8601Format().prefix(10))) else {

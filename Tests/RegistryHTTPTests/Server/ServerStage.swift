@@ -9,6 +9,8 @@ actor ServerStage {
     private(set) var observations: [HTTPServer.Observation] = []
     /// Holds back every answer to `/gate`.
     private(set) var gate = Gate()
+    /// The sources of the streams that were answered.
+    private(set) var sources: [Pieces] = []
 
     init(_ loop: Loop) { self.loop = loop }
 
@@ -53,11 +55,22 @@ actor ServerStage {
         case nil: return .text("home")
         case "echo": return Response(status: 200, body: request.body)
         case "large": return Response(status: 200, body: [UInt8](repeating: 65, count: 3_000_000))
+        case "stream": return stream(.ends)
+        case "broken-stream": return stream(.breaks)
+        case "endless-stream": return stream(.goesOn)
         case "gate":
             await gate.pass()
             return .text("passed")
         default: return Response(.notFound)
         }
+    }
+
+    private func stream(_ end: Pieces.End) -> Response {
+        // An empty piece would look like the end.
+        let pieces = Pieces(["one", "", "three"], end)
+        sources.append(pieces)
+        return Response(
+            status: 200, fields: [], content: .stream(ContentStream(pieces, on: loop)))
     }
 
     func client(of server: HTTPServer) async throws -> Client {

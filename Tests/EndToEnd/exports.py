@@ -1,0 +1,214 @@
+"""Tables as files: CSV, workbooks that two other programs read, JSON; over HTTP and by command."""
+
+import csv
+import datetime
+import io
+import json
+import os
+import subprocess
+
+import openpyxl
+
+from _console import Member
+from _stage import Database, Service, equal, expect, main, run, scratch, wait_for
+
+# What a spreadsheet could take for something else than a text.
+ODD = ['=HYPERLINK("http://example.org")', "+49 30", "-1", "@sum", 'a "quoted", b', "two\nlines",
+       "<&> ü ш", " padded "]
+
+PEOPLE = """
+    INSERT INTO event (code, kind, title, summary, admission, starts_on, ends_on, time_zone,
+        is_online, published_at)
+    VALUES ('table', 'training', '=Table & <co>', '', 'open', '2026-03-02', '2026-03-03',
+        'Europe/Riga', true, '2026-01-01');
+    CREATE TEMP TABLE place AS
+    SELECT gen_random_uuid() AS id, n, 'p' || (n - 1) % {people} + 1 || '@example.org' AS email,
+           coalesce(({odd})[n], 'Person') AS given_name
+    FROM generate_series(1, {count}) AS n;
+    INSERT INTO person (given_name, family_name, email, email_folded, sector, country, created_at)
+    SELECT given_name, 'Number ' || n, email, email, 'police', 'LV', '2026-01-01' FROM place
+    WHERE n <= {people};
+    INSERT INTO participation (id, event_id, created_at)
+    SELECT place.id, event.id, '2026-01-02' FROM place, event WHERE event.code = 'table';
+    INSERT INTO participation_fact (participation_id, person_token, status, role, country, sector,
+        actor, occurred_at, recorded_at)
+    SELECT place.id, person.token, 'confirmed', 'participant', 'LV', 'police', 'system',
+           '2026-01-02', '2026-01-02'
+    FROM place JOIN person USING (email);
+"""
+
+
+def filled(count, people=None):
+    """A database with an event of so many participations, the first people with odd names."""
+    database = Database()
+    texts = ",".join("'" + text.replace("'", "''") + "'" for text in ODD)
+    database.rows(PEOPLE.format(
+        count=count, people=people or count, odd=f"ARRAY[{texts}]"))
+    # As autovacuum does, sooner or later.
+    database.rows("ANALYZE")
+    return database
+
+
+def key_of(database):
+    return json.loads(database.command("staff", "token", "create", "--label", "x", "--json"))["key"]
+
+
+def table(data):
+    """Rows of CSV as a spreadsheet reads them."""
+    return list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
+
+
+def as_text(cell):
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat()
+    return str(cell)
+
+
+def same_everywhere():
+    """A workbook, opened by two other programs, equals the CSV cell by cell; so does JSON."""
+    database = filled(300)
+    with Service(database) as service:
+        bearer = {"Authorization": f"Bearer {key_of(database)}"}
+        path = "/api/v1/exports/participants?event=table"
+        answer = service.get(path, **bearer)
+        equal(answer.status, 200, "the status")
+        equal(answer["Transfer-Encoding"], "chunked", "the coding")
+        equal(answer["Registry-Withheld-Rows"], "0", "the rows withheld")
+        expect("participants-table.csv" in answer["Content-Disposition"], "a name", answer)
+        expect(answer.body.count(b"\r\n") >= 301, "lines that end in CR LF", answer)
+        rows = table(answer.body)
+        equal(len(rows), 301, "the lines")
+        given = {row[rows[0].index("given_name")] for row in rows[1:]}
+        for text in ODD:
+            safe = ("'" if text[0] in "=+-@" else "") + text
+            expect(safe in given, f"{safe!r}", given)
+
+        directory = scratch()
+        book = os.path.join(directory, "table.xlsx")
+        with open(book, "wb") as file:
+            file.write(service.get(path + "&format=xlsx", **bearer).body)
+        sheet = openpyxl.load_workbook(book)["participants"]
+        equal(sheet.freeze_panes, "A2", "the frozen header")
+        equal([[as_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)],
+              rows, "the workbook, read by openpyxl")
+        number, day = (rows[0].index(key) + 1 for key in ("sessions", "starts_on"))
+        expect(isinstance(sheet.cell(2, number).value, int), "a number", sheet.cell(2, number).value)
+        expect(sheet.cell(2, day).is_date, "a day", sheet.cell(2, day).value)
+        about = {row[0]: row[1] for row in
+                 openpyxl.load_workbook(book)["about"].iter_rows(values_only=True)}
+        equal((about["rows"], about["withheld_rows"]), (300, 0), "what the workbook says")
+
+        subprocess.run(
+            ["soffice", "--headless", f"-env:UserInstallation=file://{directory}/profile",
+             "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false",
+             "--outdir", directory, book], check=True, capture_output=True, timeout=180)
+        with open(os.path.join(directory, "table.csv"), "rb") as file:
+            equal(table(file.read()), rows, "the workbook, read by LibreOffice")
+
+        document = service.get(path + "&format=json", **bearer).json
+        odd = {row["given_name"] for row in document["items"]}
+        expect(set(ODD) <= odd, "the names as they are", odd)
+        equal(len(document["items"]), 300, "the items")
+
+
+def who_may_see():
+    """A report writer gets no name, and who is counted but never listed stands nowhere."""
+    database = filled(20)
+    with Service(database) as service:
+        writer = Member(service, "writer@example.org", "report-writer")
+        writer.set_up()
+        writer.sign_in()
+        page = writer.get("/console/exports")
+        expect("without names" in page.text, "what is in the table", page.text)
+        answer = writer.get("/console/exports/participants?event=table&format=&from=&until=")
+        equal(answer.status, 200, "the status")
+        expect(b"example.org" not in answer.body and b"given_name" not in answer.body,
+               "no names", answer.body[:300])
+        equal(writer.get("/console/events/table/exports/participants").status, 403, "of an event")
+
+        bearer = {"Authorization": f"Bearer {key_of(database)}"}
+        someone = database.value("SELECT id FROM person WHERE email = 'p9@example.org'")
+        answer = service.request(
+            "PUT", f"/api/v1/people/{someone}/listing", json.dumps({"is_listed": False}),
+            Content_Type="application/json", **bearer)
+        equal(answer.status, 204, "the status of unlisting")
+        answer = service.get("/api/v1/events/table/exports/participants?bom=1", **bearer)
+        equal(answer["Registry-Withheld-Rows"], "1", "the rows withheld")
+        equal(answer.body[:3], b"\xef\xbb\xbf", "the byte order mark")
+        expect(b"p9@example.org" not in answer.body, "no such person", answer.body)
+        equal(answer.body.count(b"@example.org"), 19, "the others")
+        for wrong, code in (("format=pdf", "/format"), ("from=x", "/from"), ("zz=1", "/zz")):
+            answer = service.get(f"/api/v1/exports/events?{wrong}", **bearer)
+            equal((answer.status, answer.errors[0][0]), (422, code), wrong)
+        equal(service.get("/api/v1/exports/secrets", **bearer).status, 404, "no such table")
+        log = database.rows("SELECT reason FROM audit WHERE action = 'export'")
+        expect(["participants as csv of the event table, without names"] in log, "a line", log)
+
+
+def backends(database):
+    return int(database.value(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND query LIKE 'COPY%' AND state <> 'idle'"))
+
+
+def cancelled():
+    """A client that leaves in the middle leaves no query behind; a lost query cuts the file."""
+    database = filled(50_000, 300)
+    # More than sockets hold.
+    database.rows("UPDATE event SET title = repeat('x', 1000) WHERE code = 'table'")
+    with Service(database) as service:
+        key = key_of(database)
+        connection = service.connect()
+        connection.request("GET", "/api/v1/exports/participants?event=table",
+                           headers={"Authorization": f"Bearer {key}"})
+        answer = connection.getresponse()
+        equal(len(answer.read(1000)), 1000, "the beginning")
+        equal(backends(database), 1, "the queries under way")
+        answer.close()
+        connection.close()
+        wait_for("no query under way", lambda: backends(database) == 0)
+
+        # A backend that ends in the middle cuts the connection: it must not look complete.
+        connection = service.connect()
+        connection.request("GET", "/api/v1/exports/participants?event=table",
+                           headers={"Authorization": f"Bearer {key}"})
+        answer = connection.getresponse()
+        answer.read(1000)
+        database.rows("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                      "WHERE datname = current_database() AND query LIKE 'COPY%'")
+        try:
+            answer.read()
+            expect(False, "a cut connection")
+        except OSError:
+            pass
+        except Exception as error:
+            expect("IncompleteRead" in repr(error), "a cut connection", repr(error))
+        equal(service.get("/readyz").status, 200, "the service")
+
+
+def command():
+    """The command writes a file that has its name only when it is whole, and says so by exits."""
+    database = filled(50)
+    directory = scratch()
+    target = os.path.join(directory, "table.csv")
+    done = run("export", "participants", "--event", "table", "--output", target,
+               **database.settings)
+    expect("50 rows" in done.stderr, "how many", done.stderr)
+    with open(target, "rb") as file:
+        equal(len(table(file.read())), 51, "the lines")
+    equal(os.stat(target).st_mode & 0o777, 0o600, "who may read it")
+    printed = run("export", "countries", "--from", "2026-01-01", "--until", "2026-12-31",
+                  "--format", "json", **database.settings)
+    expect({"country": "LV", "country_name": "Latvia", "people": 50, "participations": 50,
+            "events": 1} in json.loads(printed.stdout)["items"], "Latvia", printed.stdout)
+    run("export", "participants", "--event", "nothing", "--output", target + "x", status=1,
+        **database.settings)
+    run("export", "participants", "--format", "pdf", status=2, **database.settings)
+    run("export", "participants", "--output", "/nowhere/x", status=1, **database.settings)
+    equal(os.listdir(directory), ["table.csv"], "the files")
+
+
+if __name__ == "__main__":
+    main(same_everywhere, who_may_see, cancelled, command)
