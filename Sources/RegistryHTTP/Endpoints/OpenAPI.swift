@@ -18,7 +18,7 @@ enum OpenAPI {
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
-        attendanceSchemas, ladderSchemas, poolSchemas, nominationSchemas,
+        attendanceSchemas, ladderSchemas, reportSchemas, poolSchemas, nominationSchemas,
         accountSchemas,
     ]
 }

@@ -21,6 +21,7 @@ extension Problem {
         case let refusal as SheetRefusal: self.init(refusal)
         case let refusal as LadderRefusal: self.init(refusal)
         case let refusal as ReportRefusal: self.init(refusal)
+        case let refusal as PublishRefusal: self.init(refusal)
         case let refusal as PoolRefusal: self.init(refusal)
         case let refusal as NominationRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable

@@ -67,7 +67,9 @@ public struct Report: Sendable, Equatable {
 
     /// The keys of a dimension in their order.
     public func keys(of dimension: Int) -> [String] {
-        Set(figures.compactMap { $0.keys[dimension] }).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        Set(figures.compactMap { $0.keys[dimension] }).sorted {
+            $0.utf8.lexicographicallyPrecedes($1.utf8)
+        }
     }
 }
 
@@ -96,8 +98,9 @@ extension Report {
         guard recipe.audience.threshold > 1 else { return counted }
         let table = CountTable(counted, dimensions: recipe.group.count)
         // Without an earlier publication there is always a table.
-        guard case .table(let shown) = Suppression.apply(
-            table, threshold: recipe.audience.threshold)
+        guard
+            case .table(let shown) = Suppression.apply(
+                table, threshold: recipe.audience.threshold)
         else { return counted.map { Figure(keys: $0.keys, value: nil) } }
         return counted.map { Figure(keys: $0.keys, value: shown[$0.keys]) }
     }

@@ -22,6 +22,16 @@ extension Report {
         }.joined()
     }
 
+    /// The members of the recipe as JSON.
+    var recipeDocument: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(RecipeDocument(recipe))).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+            ?? "{}"
+    }
+
     /// The recipe in sentences.
     public var words: [String] { recipe.words(days: (first, last), asOf: asOf) }
 }

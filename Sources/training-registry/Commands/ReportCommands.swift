@@ -7,7 +7,10 @@ extension Command {
     /// Figures, and how they were counted.
     static let report = Command(
         "report", "Counts people by one rule, the same everywhere",
-        subcommands: [.reportParticipation])
+        subcommands: [
+            .reportParticipation, .reportHeadline, .reportBaseline, .reportSaveBaseline,
+            .reportPublish,
+        ])
 
     private static let reportParticipation = Command(
         "participation", "Counts who took part, as it was known at an instant",
@@ -85,7 +88,9 @@ extension Invocation {
 extension Report {
     fileprivate func show() {
         Table(
-            recipe.group.map { $0.rawValue.uppercased() } + ["\(recipe.unit.rawValue)s".uppercased()],
+            recipe.group.map { $0.rawValue.uppercased() } + [
+                "\(recipe.unit.rawValue)s".uppercased()
+            ],
             figures.map { figure in
                 figure.keys.map { $0 ?? "all" } + [figure.value.map { String($0) } ?? "hidden"]
             }
