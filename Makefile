@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format build bench install
+.PHONY: help run test lint format build bench pictures install
 
 help: ## Print this message
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "%-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,8 +19,11 @@ format: ## Mend the formatting in place
 build: ## Build the program for production; a warning is an error
 	@exec scripts/build
 
-bench: ## Measure ours against its peer (BENCH=intake, read or all)
+bench: ## Measure ours against its peer (BENCH=intake, read, console or all)
 	@exec scripts/bench $(BENCH)
+
+pictures: ## Make the pictures of the README anew
+	@exec scripts/pictures
 
 install: ## Install the Debian packages that the program and its tests need
 	@exec scripts/install-dependencies --tests

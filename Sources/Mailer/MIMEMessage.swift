@@ -21,13 +21,32 @@ public struct MIMEMessage: Sendable, Equatable {
         /// Such as `text/plain; charset=utf-8`.
         public let contentType: String
         public let content: String
+        /// What it shows by their Content-IDs; they travel with it (RFC 2387).
+        public var pictures: [Picture] = []
 
         public static func text(_ content: String) -> Part {
             Part(contentType: "text/plain; charset=utf-8", content: content)
         }
 
-        public static func html(_ content: String) -> Part {
-            Part(contentType: "text/html; charset=utf-8", content: content)
+        /// Each picture stands in it as `<img src="cid:…">`, with its Content-ID (RFC 2392).
+        public static func html(_ content: String, pictures: [Picture] = []) -> Part {
+            Part(
+                contentType: "text/html; charset=utf-8", content: content, pictures: pictures)
+        }
+    }
+
+    /// A picture that comes with a part, so that nothing is fetched for it.
+    public struct Picture: Sendable, Equatable {
+        /// In the form of a Message-ID, without the angle brackets; no other picture ever has it.
+        public var contentID: String
+        /// What it is saved as: ASCII letters, digits, dots and hyphens.
+        public var fileName: String
+        public var png: [UInt8]
+
+        public init(contentID: String, fileName: String, png: [UInt8]) {
+            self.contentID = contentID
+            self.fileName = fileName
+            self.png = png
         }
     }
 
@@ -50,6 +69,8 @@ public struct MIMEMessage: Sendable, Equatable {
         /// The field is written by this type, or may be there once only.
         case reservedField(String)
         case badMessageID
+        /// A Content-ID or a file name that cannot be written down.
+        case badPicture
         case noRecipient
         case noPart
         case tooLong(field: String)
@@ -96,9 +117,7 @@ public struct MIMEMessage: Sendable, Equatable {
             try append(first, to: &output)
             return output
         }
-        let boundary = boundary
-        output += Array(
-            "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"\r\n\r\n".utf8)
+        output += Self.multipart("alternative", boundary)
         for part in parts {
             output += Array("--\(boundary)\r\n".utf8)
             try append(part, to: &output)
@@ -107,19 +126,42 @@ public struct MIMEMessage: Sendable, Equatable {
     }
 
     private func append(_ part: Part, to output: inout [UInt8]) throws(Rejection) {
+        guard !part.pictures.isEmpty else { return try appendText(part, to: &output) }
+        let root = part.contentType.prefix { $0 != ";" }
+        output += Self.multipart("related; type=\"\(root)\"", innerBoundary)
+        output += Array("--\(innerBoundary)\r\n".utf8)
+        try appendText(part, to: &output)
+        for picture in part.pictures {
+            output += Array("--\(innerBoundary)\r\n".utf8)
+            output += try Self.bytes(of: picture)
+        }
+        output += Array("--\(innerBoundary)--\r\n".utf8)
+    }
+
+    private func appendText(_ part: Part, to output: inout [UInt8]) throws(Rejection) {
         try Self.refuseControls(in: part.contentType, field: "Content-Type")
         output += HeaderField.verbatim("Content-Type", part.contentType)
         output += Array("Content-Transfer-Encoding: quoted-printable\r\n\r\n".utf8)
         output += QuotedPrintable.encode(part.content)
     }
 
-    /// `=_` cannot appear in quoted-printable, so no text can end its own part (RFC 2045 §6.7).
-    private var boundary: String {
+    private static func multipart(_ kind: String, _ boundary: String) -> [UInt8] {
+        Array("Content-Type: multipart/\(kind);\r\n boundary=\"\(boundary)\"\r\n\r\n".utf8)
+    }
+
+    /// `=_` cannot appear in quoted-printable or base64, so no text can end its own part
+    /// (RFC 2045 §6.7).
+    private var boundary: String { "=_" + fingerprint }
+
+    /// Does not begin with the other one, which would end it (RFC 2046 §5.1.2).
+    private var innerBoundary: String { "=_r" + fingerprint }
+
+    private var fingerprint: String {
         // FNV-1a: it only has to be the same each time.
         let hash = messageID.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
             (hash ^ UInt64(byte)) &* 0x100_0000_01b3
         }
-        return "=_" + String(hash, radix: 16)
+        return String(hash, radix: 16)
     }
 
     private func header() throws(Rejection) -> [UInt8] {
@@ -172,6 +214,27 @@ extension MIMEMessage {
             throw .tooLong(field: field.name)
         }
         return HeaderField.verbatim(field.name, field.value)
+    }
+
+    private static func bytes(of picture: Picture) throws(Rejection) -> [UInt8] {
+        let isNamed = picture.fileName.utf8.allSatisfy {
+            $0.isAtomText || $0 == UInt8.dot
+        }
+        guard isMessageID(picture.contentID), isNamed, !picture.fileName.isEmpty else {
+            throw .badPicture
+        }
+        let head = """
+            Content-Type: image/png\r
+            Content-Transfer-Encoding: base64\r
+            Content-ID: <\(picture.contentID)>\r
+            Content-Disposition: inline; filename="\(picture.fileName)"\r
+            \r
+
+            """
+        let lines = Data(picture.png).base64EncodedString(options: [
+            .lineLength76Characters, .endLineWithCarriageReturn, .endLineWithLineFeed,
+        ])
+        return Array("\(head)\(lines)\r\n".utf8)
     }
 
     /// By scalars: CR LF is one Character, and a search for either would miss the pair.

@@ -80,6 +80,12 @@ class Browser:
     def open(self, url):
         self.call("POST", "/url", {"url": url})
 
+    def settle(self, before):
+        """Waits until the page of `before` is gone and another is there as a whole."""
+        wait_for("another page", before.is_gone)
+        wait_for("the whole page",
+                 lambda: self.script("return document.readyState") == "complete")
+
     def quit(self):
         self.call("DELETE", "")
 
@@ -117,15 +123,20 @@ class Browser:
     def script(self, text, *arguments):
         return self.call("POST", "/execute/sync", {"script": text, "args": list(arguments)})
 
+    @property
+    def picture(self):
+        """The whole page as a PNG."""
+        taken = self.devtools("Page.captureScreenshot", captureBeyondViewport=True)
+        return base64.b64decode(taken["data"])
+
     def screenshot(self, name):
         """Saves the whole page under $SCREENSHOTS, when that is set."""
         directory = os.environ.get("SCREENSHOTS")
         if not directory:
             return
         os.makedirs(directory, exist_ok=True)
-        picture = self.devtools("Page.captureScreenshot", captureBeyondViewport=True)["data"]
         with open(os.path.join(directory, f"{name}.png"), "wb") as file:
-            file.write(base64.b64decode(picture))
+            file.write(self.picture)
 
     def check_width(self):
         """No page scrolls sideways (WCAG 2.2, 1.4.10)."""
@@ -133,6 +144,17 @@ class Browser:
             "return [document.scrollingElement.scrollWidth,"
             " document.documentElement.clientWidth]")
         expect(wide <= seen, f"a page of at most {seen} px at {self.url}", wide)
+
+    def look(self, where, picture=None, schemes=("light", "dark")):
+        """Has the page checked as it is, and takes a picture of it."""
+        self.check_width()
+        # axe is itself a script.
+        for scheme in schemes if self.has_script else ():
+            self.colours(scheme)
+            self.check_axe(f"{where}, {scheme}")
+        self.colours("light")
+        if picture:
+            self.screenshot(picture)
 
     def check_axe(self, where):
         """axe-core finds nothing against WCAG 2.2 AA."""
@@ -168,9 +190,7 @@ class Element:
         """Clicks what leads to another page, and waits until that is there."""
         before = self.browser.find("html")
         self.click()
-        wait_for("another page", before.is_gone)
-        wait_for("the whole page", lambda: self.browser.script("return document.readyState")
-                 == "complete")
+        self.browser.settle(before)
 
     def is_gone(self):
         try:

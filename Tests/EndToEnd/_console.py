@@ -9,6 +9,7 @@ import struct
 import time
 import urllib.parse
 
+from _browser import Browser, Driver
 from _stage import equal, expect, wait_for
 
 PASSWORD = "seven storks on one roof"
@@ -113,3 +114,39 @@ class Member:
         form = {"csrf": self.csrf() if csrf is None else csrf} | (form or {})
         fields = {"Sec_Fetch_Site": "same-origin"} | self.cookie_field | fields
         return self.service.post_form(path, form, **fields)
+
+
+def staff(service, name, role="coordinator", *places):
+    """Somebody of the secretariat who has signed in."""
+    return Member(service, f"{name}@example.org", role, "Ieva Ozola", *places).set_up().sign_in()
+
+
+def enter(member, **how):
+    """A browser with the session of somebody who signed in."""
+    browser = Browser(Driver(), **how)
+    browser.open(member.service.url + "/healthz")
+    browser.devtools("Network.enable")
+    for name, value in member.cookies.items():
+        browser.devtools("Network.setCookie", name=name, value=value, path="/", secure=True,
+                         httpOnly=True, url=member.service.url)
+    return browser
+
+
+def plan(database, code, people=40, sessions=2):
+    """An event of some days that ends today, with people who have seats."""
+    database.rows(f"""
+        INSERT INTO event (code, kind, title, summary, admission, starts_on, ends_on, time_zone,
+            city, country, published_at)
+        VALUES ('{code}', 'training', 'Days at the door {code}', 'Two days.', 'selection',
+            (now() AT TIME ZONE 'Europe/Riga')::date - {sessions - 1},
+            (now() AT TIME ZONE 'Europe/Riga')::date, 'Europe/Riga', 'Rīga', 'LV',
+            now() - interval '30 days');
+        INSERT INTO session (event_id, title, starts_at, ends_at)
+        SELECT id, 'Day ' || n, now() - interval '2 hours' - ({sessions} - n) * interval '1 day',
+               now() + interval '2 hours' - ({sessions} - n) * interval '1 day'
+        FROM event, generate_series(1, {sessions}) AS n WHERE code = '{code}';
+        SELECT (take_walk_in(event.id, 'Anna', 'Person ' || lpad(n::text, 3, '0'),
+            '{code}' || n || '@example.org', '{code}' || n || '@example.org', 'Border Guard',
+            'police', 'LV', 'en', '2026-11', now(), 'command:0', 'example.org')).outcome
+        FROM event, generate_series(1, {people}) AS n WHERE code = '{code}';""")
+    return f"/console/events/{code}/attendance"

@@ -1,6 +1,8 @@
 """A mail server that does what the check tells it, and certificates for it."""
 
 import atexit
+import email
+import email.policy
 import logging
 import os
 import ssl
@@ -9,7 +11,7 @@ import subprocess
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from _stage import expect, free_port, scratch
+from _stage import expect, free_port, scratch, wait_for
 
 logging.getLogger("mail.log").setLevel(logging.CRITICAL)
 logging.getLogger("asyncio").setLevel(logging.CRITICAL)
@@ -40,6 +42,17 @@ class MailServer:
         if self.controller:
             self.controller.stop(no_assert=True)
         self.controller = None
+
+    def mail(self, to, subject=""):
+        """Waits for a mail to somebody, and reads it as the development mailbox does."""
+        def look():
+            for one in reversed(self.mails):
+                mail = email.message_from_bytes(one["bytes"], policy=email.policy.default)
+                if one["to"] == [to] and mail["Subject"].startswith(subject):
+                    return {"to": to, "subject": mail["Subject"],
+                            "text": mail.get_body(("plain",)).get_content()}
+            return None
+        return wait_for(f"a mail to {to}", look)
 
     def _authenticate(self, server, session, envelope, mechanism, given):
         self.commands.append(f"AUTH {mechanism}")

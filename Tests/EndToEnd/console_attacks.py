@@ -1,10 +1,13 @@
 """Strangers try to get into the console, and to have others do what they want there."""
 
+import os
+import re
 import statistics
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from _console import PASSWORD, Member, code_of
-from _stage import Database, Service, equal, expect, main
+from _stage import ROOT, Database, Service, equal, expect, main, wait_for
 
 database = Database()
 
@@ -72,6 +75,30 @@ def forged_changes_are_refused():
         equal(member.get("/console/account").status, 200, "the session still")
 
 
+def strangers_send_little():
+    """A megabyte is read from somebody who is known; others are refused before they send it."""
+    with Service(database) as service:
+        member = Member(service, "sender@example.org").set_up().sign_in()
+        for session, status in (("A" * 43, "401"), (member.cookies["__Host-session"], "100")):
+            connection = service.connect()
+            connection.connect()
+            connection.sock.sendall(
+                b"POST /console/events/a/attendance HTTP/1.1\r\nHost: a\r\n"
+                b"Content-Length: 900000\r\nExpect: 100-continue\r\n"
+                b"Cookie: __Host-session=" + session.encode() + b"\r\n\r\n")
+            answer = connection.sock.recv(100).decode()
+            expect(answer.startswith(f"HTTP/1.1 {status} "), f"{status} by the head alone", answer)
+            connection.close()
+        silent = service.connect()
+        silent.connect()
+        silent.sock.sendall(
+            b"POST /console/events/a/attendance HTTP/1.1\r\nHost: a\r\n"
+            b"Content-Length: 900000\r\nCookie: __Host-session=" + b"A" * 43 + b"\r\n\r\n")
+        answer = silent.sock.recv(100).decode()
+        expect(answer.startswith("HTTP/1.1 401 "), "401 before anything is sent", answer)
+        silent.close()
+
+
 def codes_work_once():
     """A code that was used is of no use to whoever saw it."""
     with Service(database) as service:
@@ -105,23 +132,59 @@ def answers_take_the_same_time():
         expect(max(times.values()) - min(times.values()) < 0.1, "times within 100 ms", times)
 
 
-def a_thousand_guesses():
-    """A thousand guesses at once derive no key, and the right person signs in meanwhile."""
-    from concurrent.futures import ThreadPoolExecutor
-    with Service(database) as service:
+def documented(what):
+    """How many tries in a quarter of an hour decision 8 allows."""
+    path = os.path.join(ROOT, "docs/decisions/0008-look-at-the-code-before-the-password.md")
+    with open(path, encoding="utf-8") as page:
+        found = re.search(rf"^\| {re.escape(what)}.* \| (\d+) in a quarter of an hour",
+                          page.read(), re.M)
+    expect(found, f"a limit of {what}")
+    return int(found.group(1))
+
+
+def derived(member):
+    """How many wrong passwords of an account reached scrypt: each left a line in the log."""
+    return database.count("audit", f"""action = 'sign-in-refused' AND subject_id =
+        (SELECT id FROM staff WHERE email = '{member.email}')""")
+
+
+def guess(member, pool, code, count, sources=1):
+    """Guesses of a password, from some sources in turns."""
+    def one(number):
+        return member.try_sign_in(code(number), f"guess {number}",
+                                  X_Forwarded_For=f"192.0.2.{number % sources}")
+    return [pool.submit(one, number) for number in range(count)]
+
+
+def a_thousand_without_the_phone():
+    """A thousand guesses without the phone derive no key, and the right person signs in."""
+    with Service(database) as service, ThreadPoolExecutor(50) as pool:
         member = Member(service, "guessed@example.org").set_up()
-        form = member.try_sign_in("000000")
-        equal(form.status, 401, "the status of a guess")
-        with ThreadPoolExecutor(50) as pool:
-            guesses = [pool.submit(member.try_sign_in, f"{n:06d}", f"guess {n}")
-                       for n in range(1000)]
-            equal(member.try_sign_in().status, 303, "the right person meanwhile")
-            statuses = [guess.result().status for guess in guesses]
-        equal(set(statuses), {401}, "the statuses of the guesses")
-        refused = database.count("audit", "action = 'sign-in-refused'")
+        guesses = guess(member, pool, lambda n: f"{n:06d}", 1000)
+        equal(member.try_sign_in().status, 303, "the right person meanwhile")
+        equal({one.result().status for one in guesses}, {401}, "the statuses of the guesses")
         # One in 333,000 guesses has a right code by chance.
-        expect(refused <= 12, "hardly a guess that was derived", refused)
+        expect(derived(member) <= 1, "hardly a guess that was derived", derived(member))
+
+
+def many_with_the_phone():
+    """Of three hundred guesses by who has the phone, as many reach scrypt as is documented."""
+    # Of those from anywhere, the first of the right person is one.
+    for sources, most in ((1, documented("derivations for one account from one source")),
+                          (100, documented("derivations for one account from anywhere") - 1)):
+        with (Service(database, REGISTRY_TRUSTED_PROXIES="127.0.0.1") as service,
+              ThreadPoolExecutor(16) as pool):
+            member = Member(service, f"robbed{sources}@example.org").set_up().sign_in()
+            unused = (member.last_step + 1) * 30
+            thief = Member.known(service, member.email, member.secret)
+            guesses = guess(thief, pool, lambda _: code_of(
+                thief.secret, max(unused, time.time())), 300, sources)
+            wait_for("the last derivation", lambda: derived(member) == most, seconds=120)
+            equal(member.try_sign_in().status, 303, "the right person, in their own browser")
+            equal({one.result().status for one in guesses}, {401}, "the statuses of the guesses")
+            equal(derived(member), most, "how many reached scrypt")
 
 
 main(cookies_are_strict, no_session_is_fixed, nothing_works_after_signing_out,
-     forged_changes_are_refused, codes_work_once, answers_take_the_same_time, a_thousand_guesses)
+     forged_changes_are_refused, strangers_send_little, codes_work_once,
+     answers_take_the_same_time, a_thousand_without_the_phone, many_with_the_phone)

@@ -2,32 +2,11 @@
 
 import re
 
-from _browser import Browser, Driver
-from _console import Member
+from _console import enter, plan, staff
 from _stage import Database, Service, equal, expect, main, wait_for
 
 database = Database()
 TAB = "\ue004"
-
-
-def plan(code, people=40, sessions=2):
-    """An event of some days that ends today, with people who have seats."""
-    database._run(database.admin_url, f"""
-        INSERT INTO event (code, kind, title, summary, admission, starts_on, ends_on, time_zone,
-            city, country, published_at)
-        VALUES ('{code}', 'training', 'Days at the door {code}', 'Two days.', 'selection',
-            (now() AT TIME ZONE 'Europe/Riga')::date - {sessions - 1},
-            (now() AT TIME ZONE 'Europe/Riga')::date, 'Europe/Riga', 'Rīga', 'LV',
-            now() - interval '30 days');
-        INSERT INTO session (event_id, title, starts_at, ends_at)
-        SELECT id, 'Day ' || n, now() - interval '2 hours' - ({sessions} - n) * interval '1 day',
-               now() + interval '2 hours' - ({sessions} - n) * interval '1 day'
-        FROM event, generate_series(1, {sessions}) AS n WHERE code = '{code}';
-        SELECT (take_walk_in(event.id, 'Anna', 'Person ' || lpad(n::text, 3, '0'),
-            '{code}' || n || '@example.org', '{code}' || n || '@example.org', 'Border Guard',
-            'police', 'LV', 'en', '2026-11', now(), 'command:0', 'example.org')).outcome
-        FROM event, generate_series(1, {people}) AS n WHERE code = '{code}';""")
-    return f"/console/events/{code}/attendance"
 
 
 def marks(code):
@@ -35,35 +14,13 @@ def marks(code):
         ON e.id = a.event_id WHERE e.code = '{code}'"""))
 
 
-def staff(service, name, role="coordinator"):
-    return Member(service, f"{name}@example.org", role).set_up().sign_in()
-
-
-def enter(member, **how):
-    """A browser with the session of somebody who signed in."""
-    browser = Browser(Driver(), **how)
-    browser.open(member.service.url + "/healthz")
-    browser.devtools("Network.enable")
-    for name, value in member.cookies.items():
-        browser.devtools("Network.setCookie", name=name, value=value, path="/", secure=True,
-                         httpOnly=True, url=member.service.url)
-    return browser
-
-
 def look(browser, where, picture=None):
-    browser.check_width()
-    if browser.has_script:
-        for scheme in ("light", "dark"):
-            browser.colours(scheme)
-            browser.check_axe(f"{where}, {scheme}")
-        browser.colours("light")
-    if picture:
-        browser.screenshot(f"attendance-{picture}")
+    browser.look(where, picture and f"attendance-{picture}")
 
 
 def by_keyboard():
     """Forty people over two days are marked by keyboard alone, a key each."""
-    path = plan("keys")
+    path = plan(database, "keys")
     with Service(database) as service:
         browser = enter(staff(service, "keys"))
         browser.open(service.url + path)
@@ -92,7 +49,7 @@ def by_keyboard():
 
 def without_script():
     """Without scripts the sheet is one form, and what is not changed is not sent on."""
-    path = plan("plain")
+    path = plan(database, "plain")
     with Service(database) as service:
         browser = enter(staff(service, "plain"), has_script=False, width=320)
         browser.open(service.url + path)
@@ -107,14 +64,14 @@ def without_script():
             [["excused", "1"], ["partly", "1"], ["present", "38"]], "what was marked")
         browser.find("input[name='t9.1']").type("noon")
         browser.find("button[value=save]").go()
-        expect("10:20" in browser.text and "There is a problem" in browser.text, "an error",
+        expect("a time is written like 10:20" in browser.find(".problem").text, "an error",
                browser.text[:600])
         look(browser, "a sheet with an error", "phone-error")
 
 
 def two_helpers():
     """Two on one sheet: nothing is lost, and the second sees what the first did."""
-    path = plan("pair", people=5)
+    path = plan(database, "pair", people=5)
     with Service(database) as service:
         one, two = staff(service, "one"), staff(service, "two")
         sheet = two.get(path).text
@@ -146,7 +103,7 @@ def two_helpers():
 
 def offline():
     """Ticks made without a connection are kept, also over a reload, and sent when it is back."""
-    path = plan("gone", people=6)
+    path = plan(database, "gone", people=6)
     with Service(database) as service:
         browser = enter(staff(service, "gone"))
         browser.open(service.url + path)
@@ -173,7 +130,7 @@ def offline():
 
 def round_trip():
     """A sheet leaves as a file and comes back; stale lines are refused."""
-    path = plan("file", people=4)
+    path = plan(database, "file", people=4)
     with Service(database) as service:
         member = staff(service, "file")
         text = member.get(path + ".csv").text
@@ -201,12 +158,11 @@ def round_trip():
 
 def at_the_door():
     """By code and by name, late and without a seat; closed; a certificate that can be checked."""
-    path = plan("door", people=3)
+    path = plan(database, "door", people=3)
     event = path.removesuffix("/attendance")
     with Service(database) as service:
         member = staff(service, "door")
-        helper = Member(service, "h@example.org", "check-in", "Other", "--event", "keys")
-        helper.set_up().sign_in()
+        helper = staff(service, "h", "check-in", "--event", "keys")
         codes = [row[0] for row in database.rows("""SELECT check_in_code FROM participation p
             JOIN event e ON e.id = p.event_id WHERE e.code = 'door' ORDER BY p.id""")]
         equal(helper.get(f"/console/check-in/{codes[0]}").status, 404, "another event's helper")

@@ -125,6 +125,89 @@ def choose(service, browser, path):
     look(browser, "what became of it", "moved")
 
 
+def link_it(service, browser, path):
+    """Edits what the event is linked with: an error in a share first."""
+    browser.open(path + "/edit/form")
+    look(browser, "the form of an event", "links")
+    fill(browser, programme="AudTrain", phase="AudTrain", grant__0__code="European Commission",
+         grant__0__share="a quarter")
+    browser.all("#topics input")[0].press(" ")
+    enter(browser, "main form.narrow > p:last-child button")
+    expect("There is a problem" in browser.text, "an error summary", browser.text)
+    look(browser, "the form of an event, with an error", "links-errors")
+    fill(browser, grant__0__share="0.25")
+    enter(browser, "main form.narrow > p:last-child button")
+    equal(browser.url, path + "/edit", "where saving leads")
+    browser.open(path + "/edit/form")
+    equal(browser.find("#grant-0-share").live("value"), "0.2500", "the share")
+    equal(len(browser.all("#topics input:checked")), 1, "the number of topics")
+    expect(browser.find("#phase").live("value"), "a phase")
+
+
+def rule(service, browser, path):
+    """Reads the rule of completion, gets a number wrong, and sets another."""
+    browser.open(path + "/certificates")
+    expect("at least 80 %" in browser.text, "the rule", browser.text)
+    browser.find("section summary").press(ENTER)
+    look(browser, "the rule", "rule")
+    fill(browser, attended_percent="0")
+    enter(browser, "form[action$='/completion-rule'] button")
+    expect("There is a problem" in browser.text, "an error summary", browser.text)
+    look(browser, "the rule, with an error", "rule-errors")
+    fill(browser, attended_percent="75", rule__reason="Short days")
+    browser.find("#needs_assignment").press(" ")
+    enter(browser, "form[action$='/completion-rule'] button")
+    expect("at least 75 %" in browser.text and "the assignment is needed" in browser.text,
+           "the rule as it is then", browser.text)
+    look(browser, "the rule that is set", "rule-set")
+
+
+def nominate(service, browser, path, focal_point):
+    """Asks a member, names two for it, ranks them, and takes one back."""
+    look(browser, "nobody asked", "nominations-empty")
+    fill(browser, member="Latvia", seats="x", deadline="soon")
+    enter(browser, "form[action$='/ask'] button")
+    expect("There is a problem" in browser.text, "an error summary", browser.text)
+    look(browser, "asking, with errors", "nominations-errors")
+    fill(browser, seats="1", deadline="2098-12-01T12:00")
+    enter(browser, "form[action$='/ask'] button")
+    expect("Not so many seats are free." in browser.text, "why not", browser.text)
+    look(browser, "asking for more than there is", "nominations-refused")
+    enter(browser, browser.link("Seats"))
+    fill(browser, seats="4")
+    enter(browser, "form[action$='/number'] button[type=submit]")
+    enter(browser, browser.link("Nominations"))
+    fill(browser, member="Latvia", seats="1", deadline="2098-12-01T12:00")
+    enter(browser, "form[action$='/ask'] button")
+    expect("the links are on their way" in browser.text, "what was done", browser.text)
+    link_in(service.mail(focal_point)["text"], "nominate")
+    look(browser, "a member is asked", "nominations")
+    enter(browser, browser.link("Latvia"))
+    look(browser, "a member who named nobody", "member-empty")
+    enter(browser, "form[aria-labelledby=person] button")
+    expect("There is a problem" in browser.text, "an error summary", browser.text)
+    look(browser, "naming somebody, with errors", "member-errors")
+    for given in ("Ilze", "Janis"):
+        fill(browser, given_name=given, family_name="Kalnins", sector="Police",
+             email=f"{given.lower()}.{browser.name}@example.org")
+        enter(browser, "form[aria-labelledby=person] button")
+        expect(f"{given} Kalnins" in browser.text, "who is nominated", browser.text)
+    equal([one.text for one in browser.all(".held h3")], ["Ilze Kalnins", "Janis Kalnins"],
+          "the ranks")
+    look(browser, "a member who named two", "member")
+    enter(browser, "form:has([value=up]) button")
+    equal([one.text for one in browser.all(".held h3")], ["Janis Kalnins", "Ilze Kalnins"],
+          "the ranks after a step up")
+    browser.all(".held summary")[1].press(ENTER)
+    enter(browser, browser.all("form:has([value=withdraw]) button")[1])
+    expect("Ilze Kalnins: withdrawn" in browser.text, "who is over", browser.text)
+    enter(browser, browser.link("Put somebody else in the place of Janis Kalnins"))
+    expect("Who comes in the place of Janis Kalnins?" in browser.text, "whose place", browser.text)
+    look(browser, "somebody else", "member-instead")
+    enter(browser, "button[value=revoke]")
+    expect("No link works." in browser.text, "the links", browser.text)
+
+
 def story(has_script, width, name):
     database = Database()
     service = Service(database)
@@ -136,6 +219,8 @@ def story(has_script, width, name):
     sign_in(service, browser, member)
 
     plan(service, browser, code)
+    link_it(service, browser, path)
+    rule(service, browser, path)
     arrange(service, browser, path)
     people = [confirmed(service, code, one) for one in COUNTRIES]
     choose(service, browser, path)
@@ -154,6 +239,10 @@ def story(has_script, width, name):
     look(browser, "one person", "person")
     browser.open(path + "/mails")
     look(browser, "the mails", "mails")
+    enter(browser, browser.link("Nominations"))
+    focal_point = f"laima-{name}@example.org"
+    database.command("roster", "set-focal-point", "LV", "Laima Kalna", focal_point)
+    nominate(service, browser, path, focal_point)
     browser.open(path + "/move")
     look(browser, "moving", "move")
 

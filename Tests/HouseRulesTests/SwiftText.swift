@@ -1,14 +1,32 @@
 /// Tells the code of a Swift file from its comments and from what its strings say.
 struct SwiftText {
+    /// What a string says, with the line it begins on; each interpolation in it became NUL.
+    struct Literal: Equatable {
+        var line: Int
+        var text: String
+    }
+
     private let bytes: [UInt8]
     private var place = 0
     private var code: [UInt8] = []
+    private var said: [(start: Int, bytes: [UInt8])] = []
 
     /// The code, with as many lines; delimiters of strings stay, what they hold becomes blanks.
     static func code(of text: String) -> String {
         var scan = SwiftText(bytes: Array(text.utf8))
         scan.scanCode(untilParenthesis: false)
         return String(decoding: scan.code, as: UTF8.self)
+    }
+
+    /// The strings in the order of their ends; one within an interpolation is one of its own.
+    static func literals(of text: String) -> [Literal] {
+        var scan = SwiftText(bytes: Array(text.utf8))
+        scan.scanCode(untilParenthesis: false)
+        return scan.said.map { start, said in
+            Literal(
+                line: scan.bytes[..<start].count { $0 == UInt8(ascii: "\n") } + 1,
+                text: String(decoding: said, as: UTF8.self))
+        }
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -64,6 +82,8 @@ struct SwiftText {
     }
 
     private mutating func scanString(hashes: Int) {
+        let start = place
+        var text: [UInt8] = []
         keep(hashes)
         let quotes = sees("\"\"\"") ? "\"\"\"" : "\""
         let sharps = String(repeating: "#", count: hashes)
@@ -73,10 +93,15 @@ struct SwiftText {
                 blank(1 + hashes)
                 keep()
                 scanCode(untilParenthesis: true)
+                text.append(0)
             } else {
-                blank(sees("\\" + sharps) ? 2 + hashes : 1)
+                let count = sees("\\" + sharps) ? 2 + hashes : 1
+                let last = bytes[min(place + count, bytes.count) - 1]
+                text.append(count == 1 || "\"\\".utf8.contains(last) ? last : UInt8(ascii: " "))
+                blank(count)
             }
         }
+        said.append((start, text))
         keep(quotes.utf8.count + hashes)
     }
 

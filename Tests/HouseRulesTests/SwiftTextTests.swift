@@ -19,6 +19,17 @@ import Testing
         #expect(SwiftText.code(of: text) == expected)
     }
 
+    @Test("What strings say is told line by line, those within others too")
+    func literals() {
+        let text = "f(\"a \\(g(\"b\")) c\") // \"d\"\n#\"e\\(f)\"#"
+
+        #expect(
+            SwiftText.literals(of: text) == [
+                SwiftText.Literal(line: 1, text: "b"), SwiftText.Literal(line: 1, text: "a \0 c"),
+                SwiftText.Literal(line: 2, text: "e\\(f)"),
+            ])
+    }
+
     @Test("A function is as long as from its first line to its last brace")
     func functions() {
         let file = SourceFile(

@@ -67,7 +67,8 @@ import Testing
             let now = room.now
             func note(_ number: Int) async throws {
                 try await database.note(
-                    SeenList(object: .all, via: "/test/\(number)", actor: .system, now: now))
+                    SeenList(
+                        .seen, object: .all, via: "/test/\(number)", actor: .system, now: now))
             }
             for number in 0..<100 { try await note(number) }
             let rows = try await room.count("audit")

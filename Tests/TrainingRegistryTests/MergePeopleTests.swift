@@ -246,7 +246,7 @@ import Testing
             _ = try await room.database.merge(
                 MergePeople(
                     keep: ids[0], absorb: ids[1], actor: .system,
-                    reason: MergeReason(parsing: "Same"), now: room.now, mailDomain: "example.org")
+                    reason: PeopleReason(parsing: "Same"), now: room.now, mailDomain: "example.org")
             ).get()
 
             _ = try await room.express(

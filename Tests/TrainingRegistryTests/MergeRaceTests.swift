@@ -21,7 +21,7 @@ import Testing
                     let request = MergePeople(
                         keep: isTurned ? PeopleRoom.kept : PeopleRoom.absorbed,
                         absorb: isTurned ? PeopleRoom.absorbed : PeopleRoom.kept, actor: .system,
-                        reason: try MergeReason(parsing: "Same"), now: PeopleRoom.now,
+                        reason: try PeopleReason(parsing: "Same"), now: PeopleRoom.now,
                         mailDomain: "example.org")
                     group.addTask {
                         let rows = try await database.run(WriteMerge(request: request))
@@ -47,7 +47,7 @@ import Testing
             let merge = WriteMerge(
                 request: MergePeople(
                     keep: PeopleRoom.kept, absorb: PeopleRoom.absorbed, actor: .system,
-                    reason: try MergeReason(parsing: "Same"), now: PeopleRoom.now,
+                    reason: try PeopleReason(parsing: "Same"), now: PeopleRoom.now,
                     mailDomain: "example.org"))
             async let merged = database.run(merge)
             try await room.test.script(

@@ -34,7 +34,7 @@ struct PeopleRoom {
         try await database.merge(
             MergePeople(
                 keep: keep, absorb: absorb, actor: .command(userID: 0),
-                reason: MergeReason(parsing: "Same person"), now: Self.now,
+                reason: PeopleReason(parsing: "Same person"), now: Self.now,
                 mailDomain: "example.org"))
     }
 
@@ -154,7 +154,7 @@ struct DumpPeople: Statement {
 
 /// Reads what a view of the test says.
 struct ReadAnswer: Statement {
-    static let sql: StaticString = "SELECT string_agg(text, E'\\n') FROM answer"
+    static let sql: StaticString = "SELECT coalesce(string_agg(text, E'\\n'), '') FROM answer"
 
     func bind(to parameters: inout Parameters) {}
 

@@ -105,7 +105,7 @@ import Testing
     }
 
     /// What Debian's zbar-tools see in pictures; a missing program is a failure.
-    private static func zbarimg(_ files: [String]) throws -> [String] {
+    static func zbarimg(_ files: [String]) throws -> [String] {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["zbarimg", "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable"] + files

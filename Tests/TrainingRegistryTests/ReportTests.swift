@@ -16,7 +16,8 @@ import Testing
                ('2026-0' || n || '-16')::date, 'Europe/Riga', true, '2026-01-01Z'
         FROM unnest(ARRAY[6, 7, 8]) AS n;
         INSERT INTO event_grant (event_id, funding_grant_id)
-        SELECT event.id, g.id FROM (VALUES ('e6', 1), ('e7', 1), ('e7', 2), ('e8', 2)) AS v (code, n)
+        SELECT event.id, g.id
+        FROM (VALUES ('e6', 1), ('e7', 1), ('e7', 2), ('e8', 2)) AS v (code, n)
         JOIN event USING (code)
         JOIN (SELECT id, row_number() OVER (ORDER BY code) AS n FROM funding_grant) AS g USING (n);
         INSERT INTO person (given_name, family_name, email, email_folded, sector, country,
@@ -61,7 +62,8 @@ import Testing
     func units(unit: Recipe.Unit, expected: Int) async throws {
         try await Self.with { database, _ in
             let recipe = Recipe(unit: unit, attendance: .confirmed)
-            #expect(try await database.report(recipe, now: Self.now).get().total == expected)
+            let total = try await database.report(recipe, now: Self.now).get().total
+            #expect(total == expected)
         }
     }
 
@@ -110,7 +112,8 @@ import Testing
     func periods(period: ReportPeriod, expected: Int) async throws {
         try await Self.with { database, _ in
             let recipe = Recipe(unit: .participation, attendance: .confirmed, period: period)
-            #expect(try await database.report(recipe, now: Self.now).get().total == expected)
+            let total = try await database.report(recipe, now: Self.now).get().total
+            #expect(total == expected)
         }
     }
 
@@ -123,7 +126,7 @@ import Testing
                 """
                 SELECT merge_people(a.id, b.id, 'command:7', 'the same', '2026-09-01Z')
                 FROM person a, person b WHERE a.family_name = 'N1' AND b.family_name = 'N2';
-                UPDATE event SET starts_on = '2027-01-01', ends_on = '2027-01-02', code = 'moved'
+                UPDATE event SET starts_on = '2027-01-01', ends_on = '2027-01-02'
                 WHERE code = 'e7';
                 UPDATE event SET cancelled_at = '2026-09-01Z' WHERE code = 'e8';
                 DELETE FROM event_grant;
@@ -139,7 +142,7 @@ import Testing
             #expect(again.digest == before.digest)
             #expect(before.digest.utf8.count == 64)
             #expect(after.asOf > before.asOf)
-            #expect(after[["LV", "moved"]] == 1)
+            #expect(after[["LV", "e7"]] == 1)
             #expect(after.total == 8)
         }
     }

@@ -68,7 +68,7 @@ import TrainingRegistry
         #expect(RoleRules.verdict(coordinator, .seeEvents, on: .all) == .allowed)
         for permission in [
             Permission.managePeople, .importTables, .report, .manageMail, .editProgramme,
-            .manageStaff, .readAudit,
+            .manageStaff, .readAudit, .erasePeople,
         ] {
             #expect(RoleRules.verdict(coordinator, permission, on: .all) == .refused)
         }

@@ -146,8 +146,8 @@ import Testing
         #expect(swept == 500)
     }
 
-    @Test("The sweeper goes on after a sweep that failed, until it is stopped")
-    func sweeper() async throws {
+    @Test("A keeper goes on after work that failed, until it is stopped")
+    func keeper() async throws {
         try await InterestRoom.with { room in
             _ = try await room.express(.test("Ieva", "ieva@example.org"))
             room.now += 8 * Self.day
@@ -156,33 +156,36 @@ import Testing
             await work.run()
 
             #expect(work.faults == ["22008"])
-            #expect(work.sweeper?.swept.interests == 1)
+            #expect(work.swept.interests == 1)
         }
     }
 }
 
-/// A sweeper whose clock is at first outside of PostgreSQL's calendar, stopped at its third sweep.
+/// A keeper that sweeps; its clock is at first outside of PostgreSQL's calendar, and it is stopped
+/// at its third sweep.
 private final class SweeperWork {
     private let room: InterestRoom
     private(set) var faults: [String?] = []
+    private(set) var swept = Swept()
     private var sweeps = 0
-    private(set) var sweeper: Sweeper?
+    private var keeper: Keeper?
 
     init(_ room: InterestRoom) {
         self.room = room
-        sweeper = Sweeper(
-            database: room.database, on: room.test.loop, unconfirmedDays: 7,
-            every: .milliseconds(1), now: { [unowned self] in clock() },
-            report: { [unowned self] in faults.append($0.sqlState) })
+        keeper = Keeper(
+            on: room.test.loop, every: .milliseconds(1),
+            report: { [unowned self] in faults.append($0.sqlState) }
+        ) { [unowned self] () throws(DatabaseError) in
+            swept.add(
+                try await room.database.sweep(Sweep(now: clock(), unconfirmedDays: 7)))
+        }
     }
 
-    func run() async {
-        await sweeper?.run()
-    }
+    func run() async { await keeper?.run() }
 
     private func clock() -> Date {
         sweeps += 1
-        if sweeps == 3 { sweeper?.stop() }
+        if sweeps == 3 { keeper?.stop() }
         return sweeps == 1 ? Date(timeIntervalSince1970: -1e12) : room.now
     }
 }

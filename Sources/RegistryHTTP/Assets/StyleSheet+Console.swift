@@ -37,7 +37,11 @@ extension StyleSheet {
         .certificate .check { margin-top: 3rem; font-size: .875rem; color: var(--soft); }
         @media print {
           .unprinted, .console .top, .console .skip { display: none; }
-          .certificate { border-color: #000; margin-top: 3rem; }
+          body:has(.certificate) > .top, body:has(.certificate) > .bottom { display: none; }
+          main:has(.certificate) { padding: 0; max-width: none; }
+          .certificate { border-color: #000; max-width: none; min-height: 94vh; display: flex;
+            flex-direction: column; justify-content: center; padding: 1cm; line-height: 1.3; }
+          .certificate .check { margin-top: 1.5rem; }
         }
         .key { font-size: 1.125rem; letter-spacing: .08em; overflow-wrap: anywhere; }
         .code-picture svg { display: block; width: 18rem; max-width: 100%; height: auto; }

@@ -36,7 +36,8 @@ extension StyleSheet {
         .save p { margin: 0; max-width: none; }
         .buttons { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
         .console input, .console select { scroll-margin-bottom: 9rem; }
-        .choice { border: 1px solid var(--edge); border-radius: 6px; margin: 0 0 .75rem; }
+        .choice { border: 1px solid var(--edge); border-radius: 6px; margin: 0 0 .75rem;
+          padding: 0 .75rem; }
         .choice label { display: flex; gap: .5rem; align-items: center; min-height: 44px; }
         .choice input { width: 1.25rem; height: 1.25rem; }
         .scroll { overflow-x: auto; margin: 0 0 1rem; position: relative; }

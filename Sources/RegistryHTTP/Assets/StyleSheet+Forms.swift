@@ -65,10 +65,14 @@ extension StyleSheet {
             color: #000 !important; border-color: #000 !important; box-shadow: none; }
           .brand span span { color: #333; }
           .mark { stroke: #000; }
-          nav, .skip, .demo, .button, .filter, form, details { display: none; }
+          nav, .skip, .demo, .button, .filter, .bottom ul, form, details { display: none; }
           main a[href^="http"]::after { content: " (" attr(href) ")"; font-size: 9pt; }
           li, tr, .figure { break-inside: avoid; }
           h1, h2, h3 { break-after: avoid; }
+          .pass { max-width: none; border-color: #000; text-align: center;
+            break-inside: avoid; break-after: page; }
+          .pass .key { font-size: 36pt; }
+          .pass svg { width: 12cm; max-width: 100%; margin-inline: auto; }
         }
 
         """

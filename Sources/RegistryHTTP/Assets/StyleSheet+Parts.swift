@@ -105,6 +105,12 @@ extension StyleSheet {
         .held h3 { margin: 0 0 .35rem; }
         .held p { margin-bottom: .35rem; }
         .held details { margin-bottom: 0; }
+        .pass { border: 2px solid var(--edge); border-radius: 8px; padding: 1.1rem 1.4rem;
+          margin-bottom: 1rem; max-width: 22rem; }
+        .pass h3 { margin: 0 0 .35rem; }
+        .pass p { margin-bottom: .35rem; }
+        .pass .key { font-size: clamp(1.25rem, 6.5vw, 1.75rem); font-weight: 600; }
+        .pass svg { display: block; width: 100%; height: auto; }
 
         """
 }

@@ -44,7 +44,7 @@ extension Service {
         var view = try await sheetView(request)
         let isAll = request.query["all"] != nil
         view.session = isAll ? nil : session(of: view, request.query["session"])
-        if request.query["saved"] != nil { view.notice = "Saved." }
+        if request.query["saved"] != nil { view.notice = ConsoleWords.Sheet.saved }
         return SheetPage(layout: layout, view: view).response()
     }
 
@@ -103,7 +103,7 @@ extension Service {
         var fields = try request.jsonFields()
         let marks = fields.objects("marks") { NewMark(tick: &$0, of: view) }
         if let marks, !(1...MarkAttendance.marksMax).contains(marks.count) {
-            fields.complain("marks", "out-of-range", "This is too many at once, or none.")
+            fields.complain("marks", "out-of-range", ConsoleWords.Sheet.tooMany)
         }
         try fields.finish()
         let reports = try await database.mark(

@@ -6,12 +6,14 @@ extension Service {
     /// People at the door, one at a time.
     static let checkInPages: [StaffRoute] = [
         StaffRoute(
-            .get, "/console/check-in/{checkin}", needs: .takeAttendance, Service.showCheckIn),
+            .get, "/console/check-in/{checkin}", needs: .takeAttendance, names: .seen,
+            Service.showCheckIn),
         StaffRoute(
             .get, "/console/events/{code}/check-in", needs: .takeAttendance,
             Service.showCheckInSearch),
         StaffRoute(
-            .post, "/console/events/{code}/check-in", needs: .takeAttendance, Service.checkIn),
+            .post, "/console/events/{code}/check-in", needs: .takeAttendance, names: .seen,
+            Service.checkIn),
         StaffRoute(
             .get, "/console/events/{code}/walk-in", needs: .takeAttendance, Service.showWalkIn),
         StaffRoute(
@@ -22,8 +24,8 @@ extension Service {
     /// 404 for a code of an event that is none of theirs, as for one that nobody has.
     func showCheckIn(_ request: Request) async throws -> Response {
         let layout = try layout(request)
-        let code = Self.checkInCode(request.captures["checkin"] ?? "")
-        guard let place = try await database.place(checkIn: code),
+        guard let code = CheckInCode(parsing: request.captures["checkin"] ?? ""),
+            let place = try await database.place(checkIn: code),
             RoleRules.verdict(
                 layout.principal.grants, .takeAttendance,
                 on: .event(place.event, programme: place.programme)) == .allowed,
@@ -49,11 +51,6 @@ extension Service {
             page.isLate = now() > chosen.startsAt + 900 && now() < chosen.endsAt
         }
         return page
-    }
-
-    /// Small letters and spaces are let pass: a code is typed from paper.
-    static func checkInCode(_ typed: String) -> String {
-        typed.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
     func showCheckInSearch(_ request: Request) async throws -> Response {
@@ -95,10 +92,10 @@ extension Service {
         page.trouble =
             switch report.outcome {
             case .changedMeanwhile:
-                "\(Words.capitalised(ActorWords.who(report.actor ?? "", for: layout.principal))) "
-                    + "marked meanwhile: see below. Press again if yours is right."
-            case .needsReason: "The sheet is closed: a correction needs a reason."
-            default: "This could not be marked. Look at the sheet."
+                ConsoleWords.CheckIn.meanwhile(
+                    ActorWords.who(report.actor ?? "", for: layout.principal))
+            case .needsReason: ConsoleWords.CheckIn.needsReason
+            default: ConsoleWords.CheckIn.notMarked
             }
         return page.response(status: 409)
     }
@@ -108,7 +105,7 @@ extension Service {
     ) -> Response {
         let wanted = SheetView.folded(typed).trimmingCharacters(in: .whitespaces)
         guard !wanted.isEmpty else { return CheckInPage(layout: layout, view: view).response() }
-        let code = Self.checkInCode(typed)
+        let code = CheckInCode(parsing: typed)?.description
         if let one = view.sheet.people.first(where: { $0.checkInCode == code }) {
             return .redirect(to: "/console/check-in/\(one.checkInCode)")
         }

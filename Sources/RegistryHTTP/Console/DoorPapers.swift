@@ -5,23 +5,17 @@ extension Service {
     /// What leaves the door on paper, as a file, or by mail.
     static let doorPapers: [StaffRoute] = [
         StaffRoute(
-            .get, "/console/events/{code}/sign-in-sheet", needs: .seeAttendance,
+            .get, "/console/events/{code}/sign-in-sheet", needs: .seeAttendance, names: .exported,
             Service.showSignInSheet),
         StaffRoute(
-            .get, "/console/events/{code}/attendance.csv", needs: .seeAttendance,
+            .get, "/console/events/{code}/attendance.csv", needs: .seeAttendance, names: .exported,
             Service.downloadSheet),
         StaffRoute(
             .get, "/console/events/{code}/attendance/csv", needs: .takeAttendance,
             Service.showSheetTable),
         StaffRoute(
-            .post, "/console/events/{code}/attendance/csv", needs: .takeAttendance,
+            .post, "/console/events/{code}/attendance/csv", needs: .takeAttendance, names: .seen,
             Service.takeSheetTable),
-        StaffRoute(
-            .get, "/console/events/{code}/certificates", needs: .ruleAttendance,
-            Service.showCertificates),
-        StaffRoute(
-            .post, "/console/events/{code}/certificates", needs: .ruleAttendance,
-            Service.changeCertificates),
     ]
 
     func showSignInSheet(_ request: Request) async throws -> Response {
@@ -55,7 +49,7 @@ extension Service {
         let file = form.files["file"].flatMap { $0.isEmpty ? nil : $0 }
         let bytes = file ?? Array(form.text("csv").utf8)
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.isEmpty else {
-            page.errors = [("file", "Choose a file in UTF-8, or paste its lines.")]
+            page.errors = [("file", ConsoleWords.File.noFile)]
             return page.response(status: 422)
         }
         let lines: [SheetTable.Line]
@@ -81,62 +75,17 @@ extension Service {
                 actor: layout.principal.actor, now: now()))
         guard let reports else { throw Problem.notFound }
         let done = reports.count { $0.isDone }
-        page.notice = "\(ConsoleWords.counted(done, "change", "changes")) applied."
+        page.notice = ConsoleWords.File.applied(done)
         if done < reports.count {
             page.text = text
             page.show(
                 try SheetTable(view: try await sheetView(request)).lines(bytes),
                 reports.count - done)
             page.errors = [
-                (
-                    "reason",
-                    "\(reports.count - done) were not applied: somebody marked meanwhile, or a "
-                        + "closed sheet needs a reason."
-                )
+                ("reason", ConsoleWords.File.refused(reports.count - done))
             ]
         }
         return page.response(status: done < reports.count ? 409 : 200)
-    }
-
-    func showCertificates(_ request: Request) async throws -> Response {
-        var page = try await certificatesPage(request)
-        if request.query["given"] != nil { page.notice = "The certificates are on their way." }
-        if request.query["revoked"] != nil { page.notice = "The certificate is revoked." }
-        return page.response()
-    }
-
-    private func certificatesPage(_ request: Request) async throws -> CertificatesPage {
-        let view = try await sheetView(request)
-        return CertificatesPage(
-            layout: try layout(request), view: view,
-            given: try await database.certificates(of: view.door.code))
-    }
-
-    /// Gives certificates to all who met the rule, or takes one back.
-    func changeCertificates(_ request: Request) async throws -> Response {
-        let form = try request.sheetForm()
-        var page = try await certificatesPage(request)
-        let path = "/console/events/\(page.view.door.code.description)/certificates"
-        let actor = try actor(request)
-        if form.text("do") == "issue" {
-            _ = try await database.issue(
-                IssueCertificates(
-                    for: page.view.door.code, actor: actor, now: now(),
-                    mailDomain: settings.mailDomain))
-            return .redirect(to: "\(path)?given")
-        }
-        let code = form.text("certificate")
-        guard page.given.contains(where: { $0.code == code && $0.revokedAt == nil }) else {
-            throw Problem.notFound
-        }
-        guard let reason = try? Motivation(parsing: form.text("reason")) else {
-            page.state.errors = [("reason", "Say why the certificate is revoked.")]
-            return page.response(status: 422)
-        }
-        _ = try await database.revokeCertificate(
-            code, of: try request.capture("code", Code.init(parsing:)),
-            reason: reason.description, actor: actor, now: now())
-        return .redirect(to: "\(path)?revoked")
     }
 }
 
@@ -148,14 +97,14 @@ extension SheetTablePage {
         rows = lines.compactMap { line in
             var row = Row(
                 line: line.number, name: line.name, session: line.session, before: line.before,
-                after: line.after, verdict: "changes", isGood: true)
+                after: line.after, verdict: ConsoleWords.File.changes, isGood: true)
             switch line.verdict {
             case .changes: break
             case .unchanged:
                 unchanged += 1
                 return nil
             case .stale:
-                row.verdict = "somebody marked since the file was made"
+                row.verdict = ConsoleWords.File.stale
                 row.isGood = false
             case .wrong(let detail):
                 row.verdict = detail

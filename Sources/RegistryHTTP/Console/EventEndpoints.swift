@@ -13,9 +13,15 @@ extension Service {
         StaffRoute(.post, "/console/events/{code}/publish", needs: .editEvent, Service.publish),
         StaffRoute(.post, "/console/events/{code}/hold", needs: .editEvent, Service.hold),
         StaffRoute(.get, "/console/events/{code}/move", needs: .editEvent, Service.showMoveForm),
-        StaffRoute(.post, "/console/events/{code}/move", needs: .editEvent, Service.moveOne),
-        StaffRoute(.get, "/console/events/{code}/cancel", needs: .editEvent, Service.showCancel),
-        StaffRoute(.post, "/console/events/{code}/cancel", needs: .editEvent, Service.cancelOne),
+        StaffRoute(
+            .post, "/console/events/{code}/move", needs: .editEvent, names: .seen,
+            Service.moveOne),
+        StaffRoute(
+            .get, "/console/events/{code}/cancel", needs: .editEvent, names: .seen,
+            Service.showCancel),
+        StaffRoute(
+            .post, "/console/events/{code}/cancel", needs: .editEvent, names: .seen,
+            Service.cancelOne),
     ]
 
     func showNewEvent(_ request: Request) async throws -> Response {
@@ -94,10 +100,14 @@ extension Service {
         let latest = try await staffEventOfPage(request)
         let current = FormState(of: latest)
         let names = EventFormPage.texts + EventFormPage.times + EventFormPage.lists
-        let rows = names.filter {
+        var rows = names.filter {
             $0 != "revision" && $0 != "code" && state.values[$0] != nil
-                && state.value($0) != current.value($0)
+                && Self.isChanged($0, state.value($0), current.value($0))
         }.map { (field: $0, mine: state.value($0), now: current.value($0)) }
+        for group in FormRows.all where latest.state == .draft || group.name != "session" {
+            let (mine, now) = (group.text(state), group.text(current))
+            if mine != now { rows.append((field: "\(group.name)s", mine: mine, now: now)) }
+        }
         var state = state
         state.values["revision"] = String(latest.revision)
         let form = try await formPage(
@@ -105,6 +115,17 @@ extension Service {
         return EventConflictPage(
             layout: form.layout, event: try await eventOfPage(request), rows: rows, form: form
         ).response(status: 409)
+    }
+
+    /// A browser sends other line breaks than are kept, and ticks in the order of its page.
+    private static func isChanged(_ field: String, _ typed: String, _ kept: String) -> Bool {
+        guard !EventFormPage.lists.contains(field) else {
+            return Set(typed.split(separator: " ")) != Set(kept.split(separator: " "))
+        }
+        let lines = [typed, kept].map {
+            $0.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        }
+        return lines[0] != lines[1]
     }
 
     func showMoves(_ request: Request) async throws -> Response {
@@ -178,12 +199,13 @@ extension Service {
         if let own = event?.programme, !programmes.contains(where: { $0.value == own }) {
             programmes.append(Choice(value: own, title: own))
         }
-        let rows = state.values.keys.compactMap { EventDocument.row(of: $0) }.max() ?? -1
+        let links = purpose == .move ? [] : try await database.eventLinks()
         return EventFormPage(
             layout: layout, event: event == nil ? nil : try await eventOfPage(request),
-            purpose: purpose, programmes: programmes, languages: catalogue.languages,
-            names: codeNames, state: state,
-            sessionRows: min(max(rows + 2, 2), EventDocument.sessionsMax))
+            purpose: purpose, programmes: programmes, links: links,
+            languages: catalogue.languages,
+            topics: catalogue.topics.map { Choice(value: $0.code, title: $0.title) },
+            names: codeNames, state: state)
     }
 
     /// What somebody is told of an error, in the form; nil when it is none of the form.

@@ -7,12 +7,14 @@ extension Service {
         StaffRoute(
             .get, "/console/events/{code}/people", needs: .seePeopleOfEvent, Service.showPeople),
         StaffRoute(
-            .post, "/console/events/{code}/people/find", needs: .seePeopleOfEvent,
+            .post, "/console/events/{code}/people/find", needs: .seePeopleOfEvent, names: .seen,
             Service.findPeople),
         StaffRoute(
-            .post, "/console/events/{code}/people/move", needs: .decide, Service.planMoves),
+            .post, "/console/events/{code}/people/move", needs: .decide, names: .seen,
+            Service.planMoves),
         StaffRoute(
-            .post, "/console/events/{code}/people/send", needs: .decide, Service.makeMoves),
+            .post, "/console/events/{code}/people/send", needs: .decide, names: .seen,
+            Service.makeMoves),
         StaffRoute(
             .get, "/console/events/{code}/people/{id}", needs: .seePeopleOfEvent,
             Service.showEventPerson),
@@ -28,18 +30,7 @@ extension Service {
         fields.allow("csrf")
         let text = fields.optional("find").map { String($0.prefix(200)) }
         try fields.finish()
-        let page = try await peoplePage(request, text: text)
-        try await noteSeen(request, page.event)
-        return page.response()
-    }
-
-    /// The look at names that a form asks for is noted as any other.
-    private func noteSeen(_ request: Request, _ event: DashboardEvent) async throws {
-        guard let principal = request.principal else { throw Problem.unauthorized }
-        try await database.note(
-            SeenList(
-                object: .event(event.id, programme: nil),
-                via: "/console/events/{code}/people/find", actor: principal.actor, now: now()))
+        return try await peoplePage(request, text: text).response()
     }
 
     /// Shows the selection, or what the moves would do; nothing is changed here.
@@ -58,7 +49,6 @@ extension Service {
         guard act == "draft" else {
             let order = page.people.map(\.interest).filter(page.picked.contains)
             page.matrix = try await database.matrix(of: page.event.code(), choosing: order)
-            try await noteSeen(request, page.event)
             if fields.typed("part") == "matrix", let matrix = page.matrix {
                 return .html(page.matrixTable(matrix).bytes)
             }
@@ -85,7 +75,6 @@ extension Service {
                 choosing: asked.to.isSeat ? interests : [])
         else { throw Problem.notFound }
         let people = try await names(interests, in: asked.request.change.event)
-        try await noteSeen(request, page.event)
         return MoveDraftPage(
             layout: page.layout, event: page.event, picks: fields.list("pick"), to: asked.to,
             state: page.state, reports: preview.reports, people: people,

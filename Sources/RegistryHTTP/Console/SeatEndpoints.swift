@@ -107,7 +107,7 @@ extension Service {
         }
     }
 
-    private func roomChange(_ request: Request, reason: String?) throws -> RoomChange {
+    func roomChange(_ request: Request, reason: String?) throws -> RoomChange {
         guard let actor = request.principal?.actor else { throw Problem.unauthorized }
         return RoomChange(
             event: try request.capture("code", Code.init(parsing:)), actor: actor, reason: reason,
@@ -221,7 +221,10 @@ extension FormState {
         for name in names + Array(values.keys) where fields.isNamed(name) {
             values[name] = fields.typed(name)
         }
-        self.errors = FormState(fields, errors, keeping: []).errors
+        self.errors = FormState(fields, errors, keeping: []).errors.map { error in
+            let label = ConsoleWords.label(error.field)
+            return (error.field, label.map { "\($0): \(error.message)" } ?? error.message)
+        }
     }
 }
 

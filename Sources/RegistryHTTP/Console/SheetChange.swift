@@ -97,7 +97,7 @@ struct SheetChange {
         view.badClocks = badClocks
         if needsReason {
             view.errors.append(
-                ("reason", "The sheet is closed: say why you correct it. The rest is saved."))
+                ("reason", ConsoleWords.Sheet.needsReason))
         }
         for key in badClocks {
             let number = view.sheet.people.firstIndex { $0.participation == key.person }
@@ -106,7 +106,7 @@ struct SheetChange {
             view.errors.append(
                 (
                     "t\(number).\(column)",
-                    "\(view.name(key.person)): a time is written like 10:20."
+                    ConsoleWords.Sheet.badClock(of: view.name(key.person))
                 ))
         }
     }

@@ -57,14 +57,14 @@ struct SheetTable {
             records = try CSVParser.records(in: bytes)
         } catch {
             throw SheetTableTrouble(
-                detail: "Line \(error.line) cannot be read: \(error.reason.rawValue).")
+                detail: ConsoleWords.File.unreadable(error.line, error.reason.rawValue))
         }
         guard !records.isEmpty, records.removeFirst().fields == Self.columns else {
             throw SheetTableTrouble(
-                detail: "The first line has to be \(Self.columns.joined(separator: ",")).")
+                detail: ConsoleWords.File.head(Self.columns))
         }
         guard records.count <= MarkAttendance.marksMax else {
-            throw SheetTableTrouble(detail: "These are more than \(MarkAttendance.marksMax) lines.")
+            throw SheetTableTrouble(detail: ConsoleWords.File.tooMany(MarkAttendance.marksMax))
         }
         let people = Dictionary(
             uniqueKeysWithValues: view.sheet.people.map { ($0.participation, $0) })
@@ -83,31 +83,31 @@ struct SheetTable {
             return line
         }
         let fields = record.fields
-        guard fields.count == Self.columns.count else { return wrong("It has not six fields.") }
+        guard fields.count == Self.columns.count else { return wrong(ConsoleWords.File.notSix) }
         guard let person = (try? UUID(identity: fields[0])).flatMap({ people[$0] }) else {
-            return wrong("This participation is not of this event.")
+            return wrong(ConsoleWords.File.noParticipation)
         }
-        line.name = person.name ?? "(erased)"
+        line.name = person.name ?? ConsoleWords.erased
         guard let id = try? UUID(identity: fields[2]),
             let session = view.sheet.sessions.first(where: { $0.id == id })
-        else { return wrong("This session is not of this event.") }
+        else { return wrong(ConsoleWords.File.noSession) }
         line.session = session.title
         let status = AttendanceStatus(rawValue: fields[3])
         guard fields[3].isEmpty || status != nil else {
-            return wrong("The status is present, partly, absent, excused or nothing.")
+            return wrong(ConsoleWords.File.badStatus)
         }
         let arrivedAt = fields[4].isEmpty ? nil : view.clock.instant(fields[4], in: session)
         guard fields[4].isEmpty || arrivedAt != nil else {
-            return wrong("A time is written like 10:20.")
+            return wrong(ConsoleWords.Sheet.badClock)
         }
         guard arrivedAt == nil || status == .present || status == .partly else {
-            return wrong("Who arrived was present, or partly so.")
+            return wrong(ConsoleWords.File.arrivedAbsent)
         }
         guard let version = Int64(fields[5]), version >= 0 else {
-            return wrong("The version is a whole number.")
+            return wrong(ConsoleWords.File.badVersion)
         }
         guard keys.insert(CellKey(person: person.participation, session: id)).inserted else {
-            return wrong("The same cell came before.")
+            return wrong(ConsoleWords.File.twice)
         }
         let seen = view.seen(person, id)
         let after = CellState(

@@ -66,11 +66,7 @@ extension Service {
         case .failure(.refused):
             var state = state
             state.errors = [
-                (
-                    "email",
-                    "This did not work. Check the address, the password and the code; a code "
-                        + "works once. After many tries it takes a quarter of an hour."
-                )
+                ("email", ConsoleWords.SignIn.refused)
             ]
             return signInPage(next: next, state).response(status: 401)
         case .failure(.busy):
@@ -105,12 +101,12 @@ extension Service {
         let repeated: String? = fields.required("repeated")
         let code = fields.required("code", OneTimeCode.init(parsing:))
         if let password, let repeated, password.1 != repeated {
-            fields.complain("repeated", "differs", "The two passwords differ.")
+            fields.complain("repeated", "differs", ConsoleWords.SetUp.differ)
         }
         let step = code.flatMap { setUp.codeSecret.step(of: $0, at: now(), after: nil) }
         if code != nil, step == nil {
             fields.complain(
-                "code", "wrong-code", "This is not the code that the phone shows now.")
+                "code", "wrong-code", ConsoleWords.SetUp.wrongCode)
         }
         checkFormToken(&fields)
         let errors = fields.complete()

@@ -7,16 +7,19 @@ struct AccountPage: Page {
     var roles: [String]
 
     var html: HTML {
-        layout.page(
-            title: "Your account",
+        let words = ConsoleWords.Account.self
+        return layout.page(
+            title: words.title,
             body: """
-                <h1>Your account</h1>
-                <dl class="facts"><div><dt>Name</dt><dd>\(layout.principal.name ?? "")</dd></div>
-                <div><dt>Roles</dt><dd>\(Words.list(roles))</dd></div></dl>
-                <h2>Signed in elsewhere?</h2>
-                <p>This ends your session in every browser, this one too.</p>
+                <h1>\(words.title)</h1>
+                <dl class="facts"><div><dt>\(words.name)</dt>\
+                <dd>\(layout.principal.name ?? "")</dd></div>
+                <div><dt>\(words.roles)</dt><dd>\(Words.list(roles))</dd></div></dl>
+                <h2>\(words.elsewhere)</h2>
+                <p>\(words.elsewhereHint)</p>
                 <form method="post" action="/console/sign-out-everywhere">\(layout.csrf.html)
-                <p><button class="button grave" type="submit">Sign out everywhere</button></p>
+                <p><button class="button grave" type="submit">\
+                \(words.signOutEverywhere)</button></p>
                 </form>
                 """)
     }

@@ -12,27 +12,29 @@ struct AuditPage: Page {
     /// What was typed into the filters.
     var state: FormState
 
+    private var words: ConsoleWords.Log.Type { ConsoleWords.Log.self }
+
     static let shown = ["subject", "id", "action", "actor", "from", "until"]
 
     var html: HTML {
         let fields = FormFields(state: state, shown: Set(Self.shown))
         return layout.page(
-            title: state.title("Log"),
+            title: state.title(words.title),
             body: """
                 \(fields.summary)\
-                <h1>Log</h1>
+                <h1>\(words.title)</h1>
                 \(HTML.with(verdict, said))\
                 <form method="post" action="/console/audit/verify">\(layout.csrf.html)
-                <p>Each line is linked to the one before it. <button class="button plain"
-                type="submit">Check that the log is whole</button></p></form>
+                <p>\(words.linked) <button class="button plain"
+                type="submit">\(words.check)</button></p></form>
                 <form method="get" action="/console/audit" novalidate class="filter">
-                \(filter(fields, "subject", "About", "Such as event or staff"))\
-                \(filter(fields, "id", "Id", "Of one event, person or account"))\
-                \(filter(fields, "action", "Action", "Such as cancel or see"))\
-                \(filter(fields, "actor", "Who", "Such as staff: with an id"))\
-                \(fields.text("from", "From", type: "date", isOptional: true))\
-                \(fields.text("until", "Until", type: "date", isOptional: true))\
-                <p><button class="button" type="submit">Filter</button></p></form>
+                \(filter(fields, "subject", words.about, words.aboutHint))\
+                \(filter(fields, "id", words.id, words.idHint))\
+                \(filter(fields, "action", words.action, words.actionHint))\
+                \(filter(fields, "actor", words.who, words.whoHint))\
+                \(fields.text("from", words.from, type: "date", isOptional: true))\
+                \(fields.text("until", words.until, type: "date", isOptional: true))\
+                <p><button class="button" type="submit">\(words.filter)</button></p></form>
                 \(list)
                 """)
     }
@@ -47,31 +49,28 @@ struct AuditPage: Page {
         switch verdict {
         case .whole(let rows):
             """
-            <div class="call good" role="status"><p><strong>The log is whole.</strong>
-            \(ConsoleWords.counted(rows, "line was", "lines were")) checked, from the first to the
-            last.</p></div>
+            <div class="call good" role="status"><p><strong>\(words.whole)</strong>
+            \(words.checked(rows))</p></div>
 
             """
         case .broken(let position, let what):
             """
-            <div class="call off" role="alert"><p><strong>The log was changed.</strong>
-            At position \(Words.number(Int(position))): \(what). Nothing from there on can be relied
-            on.</p></div>
+            <div class="call off" role="alert"><p><strong>\(words.broken)</strong>
+            \(words.broken(at: Int(position), "\(what)"))</p></div>
 
             """
         }
     }
 
     private var list: HTML {
-        guard !lines.isEmpty else { return "<p>Nothing like this is in the log.</p>\n" }
+        guard !lines.isEmpty else { return "<p>\(words.none)</p>\n" }
         return """
-            <table><caption class="unseen">What was done, the latest first</caption>
-            <thead><tr><th scope="col">When (UTC)</th><th scope="col">Action</th>
-            <th scope="col">About</th><th scope="col">Who</th><th scope="col">More</th></tr></thead>
+            <table><caption class="unseen">\(words.caption)</caption>
+            <thead><tr>\(words.columns.map { "<th scope=\"col\">\($0)</th>" })</tr></thead>
             <tbody>
             \(lines.map(row))</tbody></table>
             \(HTML.with(next) {
-                "<p><a class=\"button plain\" href=\"\($0)\" rel=\"next\">Older lines</a></p>\n"
+                "<p><a class=\"button plain\" href=\"\($0)\" rel=\"next\">\(words.older)</a></p>\n"
             })
             """
     }

@@ -6,6 +6,7 @@ struct CertificatesPage: Page {
     var layout: ConsoleLayout
     var view: SheetView
     var given: [GivenCertificate]
+    var rule: CompletionRule
     var notice: String?
     var state = FormState()
 
@@ -19,44 +20,35 @@ struct CertificatesPage: Page {
 
     var openSheets: Int { view.sheet.sessions.count { $0.sealedAt == nil } }
 
-    private var path: String { "/console/events/\(view.door.code.description)/certificates" }
+    private var event: String { "/console/events/\(view.door.code.description)" }
+    private var path: String { "\(event)/certificates" }
+    private var words: ConsoleWords.Certificates.Type { ConsoleWords.Certificates.self }
 
     var html: HTML {
-        let fields = FormFields(state: state, shown: [])
+        let fields = FormFields(state: state, shown: Set(CompletionRuleSection.kept))
+        let section = CompletionRuleSection(
+            rule: rule, path: "\(event)/completion-rule", csrf: layout.csrf, fields: fields)
         return layout.page(
-            title: state.title("Certificates, \(view.door.title)"),
+            title: state.title(words.title(of: view.door.title)),
             body: """
                 \(fields.summary)\
-                <h1>Certificates</h1>
+                <h1>\(words.title)</h1>
                 <p class="lead">\(view.door.title)</p>
                 \(DoorLinks(view.door, layout.principal, current: .certificates).html)\
                 \(HTML.with(notice) { "<p class=\"done\" role=\"status\">\($0)</p>\n" })\
-                \(issue)\(people)
+                \(section.html)\(issue)\(people)
                 """)
     }
 
     private var issue: HTML {
-        guard !view.sheet.sessions.isEmpty else {
-            return "<p>An event without sessions has no attendance, so nobody met the rule.</p>\n"
-        }
-        guard openSheets == 0 else {
-            let sheets = ConsoleWords.counted(openSheets, "sheet is", "sheets are")
-            return """
-                <p>\(Words.capitalised(sheets)) \
-                still open. Certificates are given when every sheet is closed.</p>
-
-                """
-        }
-        guard !waiting.isEmpty else {
-            return "<p>Everybody who met the rule has a certificate.</p>\n"
-        }
+        guard !view.sheet.sessions.isEmpty else { return "<p>\(words.noSessions)</p>\n" }
+        guard openSheets == 0 else { return "<p>\(words.sheetsOpen(openSheets))</p>\n" }
+        guard !waiting.isEmpty else { return "<p>\(words.complete)</p>\n" }
         return """
             <form method="post" action="\(path)">\(layout.csrf.html)
-            <p>\(ConsoleWords.people(waiting.count)) met the rule and \
-            \(waiting.count == 1 ? "gets" : "get") a certificate by mail.</p>
-            <p><button class="button" type="submit" name="do" value="issue">Give \
-            \(ConsoleWords.counted(waiting.count, "certificate", "certificates"))\
-            </button></p></form>
+            <p>\(words.waiting(waiting.count))</p>
+            <p><button class="button" type="submit" name="do" value="issue">\
+            \(words.give(waiting.count))</button></p></form>
 
             """
     }
@@ -67,16 +59,16 @@ struct CertificatesPage: Page {
             let percent = person.percent.map { "\(Int($0)) %" } ?? "–"
             let mine = byPerson[person.participation, default: []]
             return """
-                <tr><th scope="row">\(person.name ?? "(erased)")</th><td>\(percent)</td>
-                <td>\(person.meetsRule ? "met" : "not met")</td>
-                <td>\(mine.isEmpty ? "none" : .empty)\(mine.map(certificate))</td></tr>
+                <tr><th scope="row">\(person.name ?? ConsoleWords.erased)</th><td>\(percent)</td>
+                <td>\(person.meetsRule ? words.met : words.notMet)</td>
+                <td>\(mine.isEmpty ? "\(words.none)" : .empty)\(mine.map(certificate))</td></tr>
 
                 """
         }
+        let titles = [words.name, words.attended, words.rule, words.certificate]
         return """
-            <div class="scroll" role="region" aria-label="People" tabindex="0">
-            <table><thead><tr><th scope="col">Name</th><th scope="col">Attended</th>
-            <th scope="col">Rule</th><th scope="col">Certificate</th></tr></thead><tbody>
+            <div class="scroll" role="region" aria-label="\(words.people)" tabindex="0">
+            <table><thead><tr>\(titles.map { "<th scope=\"col\">\($0)</th>" })</tr></thead><tbody>
             \(rows)</tbody></table></div>
 
             """
@@ -84,21 +76,19 @@ struct CertificatesPage: Page {
 
     private func certificate(_ one: GivenCertificate) -> HTML {
         if let revokedAt = one.revokedAt {
-            return """
-                <p>\(one.code), revoked on \(view.clock.words(revokedAt)): \(one.reason ?? "")</p>
-                """
+            let day = view.clock.words(revokedAt)
+            return "<p>\(words.revoked(one.code, on: day, one.reason ?? ""))</p>"
         }
-        let name = one.name ?? "(erased)"
+        let name = one.name ?? ConsoleWords.erased
         return """
             <a class="past" href="/verify/\(one.code)">\(one.code)</a>
-            <details><summary>Revoke\
-            <span class="unseen"> the certificate of \(name)</span></summary>
+            <details><summary>\(words.revoke)\
+            <span class="unseen">\(words.whose(name))</span></summary>
             <form method="post" action="\(path)">\(layout.csrf.html)
             <input type="hidden" name="certificate" value="\(one.code)">
-            <div class="field"><label for="r-\(one.code)">Reason</label>
-            <input type="text" id="r-\(one.code)" name="reason" required></div>
+            \(ReasonField(id: "r-\(one.code)", isRequired: true).html)\
             <p><button class="button grave" type="submit" name="do" value="revoke">\
-            Revoke</button></p>
+            \(words.revoke)</button></p>
             </form></details>
             """
     }

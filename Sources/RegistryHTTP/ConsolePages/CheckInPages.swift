@@ -8,21 +8,23 @@ struct CheckInPage: Page {
     var typed = ""
     var found: [SheetPerson]?
 
+    private var words: ConsoleWords.CheckIn.Type { ConsoleWords.CheckIn.self }
+
     var html: HTML {
         layout.page(
-            title: "Check in, \(view.door.title)",
+            title: ConsoleWords.Door.of(ConsoleWords.Door.checkIn, view.door.title),
             body: """
-                <h1>Check in</h1>
+                <h1>\(ConsoleWords.Door.checkIn)</h1>
                 <p class="lead">\(view.door.title)</p>
                 \(DoorLinks(view.door, layout.principal, current: .checkIn).html)\
                 <form method="post" action="/console/events/\(view.door.code.description)/check-in">
                 \(layout.csrf.html)
-                <div class="field"><label for="who">Code or name</label>
-                <p class="hint" id="who-hint">The code is in the mail with the seat; a phone's \
-                camera opens its picture.</p>
+                <div class="field"><label for="who">\(words.who)</label>
+                <p class="hint" id="who-hint">\(words.whoHint)</p>
                 <input type="text" id="who" name="who" value="\(typed)" autocomplete="off" \
                 autofocus aria-describedby="who-hint"></div>
-                <p><button class="button" type="submit" name="do" value="find">Find</button></p>
+                <p><button class="button" type="submit" name="do" value="find">\
+                \(words.find)</button></p>
                 </form>
                 \(HTML.with(found, results))
                 """)
@@ -31,20 +33,20 @@ struct CheckInPage: Page {
     private func results(_ people: [SheetPerson]) -> HTML {
         guard !people.isEmpty else {
             return """
-                <div class="problem" role="alert"><p>Nobody with a seat here has this name or \
-                code. <a href="/console/events/\(view.door.code.description)/walk-in">\
-                Let a walk-in in</a>?</p></div>
+                <div class="problem" role="alert"><p>\(words.nobody) \
+                <a href="/console/events/\(view.door.code.description)/walk-in">\
+                \(words.letIn)</a>?</p></div>
                 """
         }
         let entries: [HTML] = people.prefix(30).map { person in
             """
             <li><a class="past" href="/console/check-in/\(person.checkInCode)">\
-            \(person.name ?? "(erased)")</a>\
+            \(person.name ?? ConsoleWords.erased)</a>\
             \(HTML.with(person.organisation) { " <span class=\"soft\">\($0)</span>" })</li>
 
             """
         }
-        return "<h2>Who is it?</h2>\n<ul>\n\(entries)</ul>"
+        return "<h2>\(words.whoIsIt)</h2>\n<ul>\n\(entries)</ul>"
     }
 }
 
@@ -60,44 +62,43 @@ struct PersonCheckInPage: Page {
     /// The session began a quarter of an hour ago or more, and is not over.
     var isLate = false
 
+    private var words: ConsoleWords.CheckIn.Type { ConsoleWords.CheckIn.self }
+
     var html: HTML {
         layout.page(
-            title: "\(isDone ? "Marked: " : "")\(name)",
+            title: isDone ? words.marked(name) : name,
             body: """
                 \(HTML.with(trouble) {
                     "<div class=\"problem\" role=\"alert\"><p>\($0)</p></div>\n"
                 })\
-                \(HTML.when(isDone, "<p class=\"done\" role=\"status\">Marked present.</p>\n"))\
+                \(HTML.when(isDone, "<p class=\"done\" role=\"status\">\(words.done)</p>\n"))\
                 <h1>\(name)</h1>
                 <p class="lead">\(view.door.title)\
                 \(HTML.with(person.organisation) { "<br>\($0)" })</p>
                 \(HTML.with(session, mark))\
-                \(HTML.when(session == nil, "<p>This event has no session yet.</p>\n"))\
+                \(HTML.when(session == nil, "<p>\(ConsoleWords.Door.noSession)</p>\n"))\
                 \(others)\
                 <p><a class="past" href="/console/events/\(view.door.code.description)/check-in">\
-                Next person</a></p>
+                \(words.next)</a></p>
                 """)
     }
 
-    private var name: String { person.name ?? "(erased)" }
+    private var name: String { person.name ?? ConsoleWords.erased }
 
     private func mark(_ session: SheetSession) -> HTML {
         let seen = view.seen(person, session.id)
         let now: HTML =
             seen.state.letter == .none
-            ? "<p>No mark yet.</p>"
-            : "<p>Now: <strong>\(SheetPage.words(seen.state))</strong>.</p>"
+            ? "<p>\(words.noMark)</p>"
+            : "<p>\(words.now): <strong>\(SheetPage.words(seen.state))</strong>.</p>"
         let reason: HTML =
             session.sealedAt == nil
             ? .empty
-            : """
-            <div class="field"><label for="reason">The sheet is closed: reason for the \
-            correction</label><input type="text" id="reason" name="reason" required></div>
-
-            """
+            : ReasonField(label: words.correction, isRequired: true).html
         return """
             <h2>\(session.title)</h2>
-            <p>\(view.clock.words(session.startsAt)) to \(view.clock.clock(session.endsAt))</p>
+            <p>\(words.hours(
+                view.clock.words(session.startsAt), view.clock.clock(session.endsAt)))</p>
             \(now)
             <form method="post" action="/console/events/\(view.door.code.description)/check-in">
             \(layout.csrf.html)\
@@ -105,8 +106,8 @@ struct PersonCheckInPage: Page {
             <input type="hidden" name="session" value="\(session.id.small)">
             <input type="hidden" name="seen" value="\(seen.text)">
             \(reason)\
-            <p><button class="button huge" type="submit" name="do" value="mark">Mark present\
-            </button></p>
+            <p><button class="button huge" type="submit" name="do" value="mark">\
+            \(words.mark)</button></p>
             \(HTML.when(isLate, late))</form>
 
             """
@@ -114,8 +115,8 @@ struct PersonCheckInPage: Page {
 
     private var late: HTML {
         """
-        <p><button class="plain" type="submit" name="do" value="late">Mark as come late, \
-        just now</button></p>
+        <p><button class="plain" type="submit" name="do" value="late">\(words.late)\
+        </button></p>
 
         """
     }
@@ -132,7 +133,7 @@ struct PersonCheckInPage: Page {
 
             """
         }
-        return "<h2>Another session</h2>\n<ul>\n\(entries)</ul>\n"
+        return "<h2>\(words.another)</h2>\n<ul>\n\(entries)</ul>\n"
     }
 }
 
@@ -150,28 +151,31 @@ struct WalkInPage: Page {
 
     var html: HTML {
         let fields = FormFields(state: state, shown: Set(Self.shown))
+        let words = ConsoleWords.WalkIn.self
         return layout.page(
-            title: state.title("Walk-in"),
+            title: state.title(ConsoleWords.Door.walkIn),
             body: """
                 \(fields.summary)\
-                <h1>Somebody who came without a seat</h1>
-                <p class="lead">\(door.title). They get a seat if one is free.</p>
+                <h1>\(words.title)</h1>
+                <p class="lead">\(words.lead(door.title))</p>
                 \(DoorLinks(door, layout.principal, current: .walkIn).html)\
                 <form method="post" action="/console/events/\(door.code.description)/walk-in"\
                  novalidate>\(layout.csrf.html)
-                \(fields.text("given_name", "Given name", autocomplete: "off"))\
-                \(fields.text("family_name", "Family name", autocomplete: "off"))\
-                \(fields.text("organisation", "Organisation", autocomplete: "off",
+                \(fields.text("given_name", PersonWords.givenName, autocomplete: "off"))\
+                \(fields.text("family_name", PersonWords.familyName, autocomplete: "off"))\
+                \(fields.text("organisation", PersonWords.organisation, autocomplete: "off",
                     isOptional: true))\
-                \(fields.choice("sector", "Sector", among: sectors, first: "Choose a sector"))\
                 \(fields.choice(
-                    "country", "Country they work in", among: countries,
-                    first: "Choose a country"))\
-                \(fields.text("email", "Email address", type: "email", autocomplete: "off"))\
+                    "sector", PersonWords.sector, among: sectors,
+                    first: PersonWords.chooseSector))\
+                \(fields.choice(
+                    "country", PersonWords.theirCountry, among: countries,
+                    first: PersonWords.chooseCountry))\
+                \(fields.text("email", PersonWords.email, type: "email", autocomplete: "off"))\
                 \(fields.tick("notice", value: PrivacyPage.version, """
-                    They were shown the <a href="/privacy" target="_blank">privacy notice</a>
+                    \(words.shownBefore)<a href="/privacy" target="_blank">\(words.notice)</a>
                     """))\
-                <p><button class="button" type="submit">Give a seat</button></p></form>
+                <p><button class="button" type="submit">\(words.give)</button></p></form>
                 """)
     }
 }

@@ -33,12 +33,12 @@ struct ConsoleEventsPage: Page {
             <form class="filter" method="get" action="/console/events" role="search"
              aria-label="\(words.narrow)">
             \(FilterField.choice(
-                "state", "State", states, chosen: filter.state?.rawValue, any: words.anyState))\
+                "state", words.state, states, chosen: filter.state?.rawValue, any: words.anyState))\
             \(FilterField.choice(
-                "programme", "Programme", programmes, chosen: filter.programme?.description,
+                "programme", words.programme, programmes, chosen: filter.programme?.description,
                 any: words.anyProgramme))\
             \(FilterField.choice(
-                "kind", "Kind", kinds, chosen: filter.kind?.rawValue, any: words.anyKind))\
+                "kind", words.kind, kinds, chosen: filter.kind?.rawValue, any: words.anyKind))\
             \(FilterField.text("text", words.find, filter.text))\
             <div><button class="button" type="submit">\(words.show)</button></div>
             </form>

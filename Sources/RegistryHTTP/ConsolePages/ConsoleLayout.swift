@@ -13,8 +13,8 @@ struct ConsoleLayout: Sendable {
             switch self {
             case .dashboard: ConsoleWords.dashboard
             case .events: ConsoleWords.events
-            case .staff: "Staff"
-            case .audit: "Log"
+            case .staff: ConsoleWords.Staff.title
+            case .audit: ConsoleWords.Log.title
             }
         }
 
@@ -45,13 +45,13 @@ struct ConsoleLayout: Sendable {
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <meta name="robots" content="noindex, nofollow">
-        <title>\(title) – Console</title>
+        <title>\(ConsoleWords.Frame.title(title))</title>
         <link rel="icon" href="\(Asset.favicon.path)" type="image/svg+xml">
         <link rel="stylesheet" href="\(Asset.styleSheet.path)">
         <script src="\(Asset.consoleScript.path)" defer></script>
         </head>
         <body class="console">
-        <a class="skip" href="#main">Skip to the content</a>
+        <a class="skip" href="#main">\(ConsoleWords.Frame.skip)</a>
         \(header)
         <main id="main" class="wrap wide" tabindex="-1">
         \(body)
@@ -65,12 +65,13 @@ struct ConsoleLayout: Sendable {
     private var header: HTML {
         """
         <header class="top"><div class="wrap wide">
-        <a class="brand" href="/console"><span><strong>Console</strong>
+        <a class="brand" href="/console"><span><strong>\(ConsoleWords.Frame.console)</strong>
         <span>\(site.unit)</span></span></a>
-        <nav aria-label="Console"><ul>\(entries)</ul></nav>
-        <div class="me"><a href="/console/account">\(principal.name ?? "Account")</a>
+        <nav aria-label="\(ConsoleWords.Frame.console)"><ul>\(entries)</ul></nav>
+        <div class="me"><a href="/console/account">\
+        \(principal.name ?? ConsoleWords.Frame.account)</a>
         <form method="post" action="/console/sign-out">\(csrf.html)\
-        <button class="plain" type="submit">Sign out</button></form></div>
+        <button class="plain" type="submit">\(ConsoleWords.Frame.signOut)</button></form></div>
         </div></header>
         """
     }

@@ -33,6 +33,15 @@ extension ConsoleWords {
         static let summary = "Summary"
         static let description = "Description"
         static let programme = "Programme"
+        static let phase = "Phase"
+        static let phaseAlone = "Choose the programme of the phase."
+        static let series = "Series"
+        static let reach = "Whose event it is"
+        static let topics = "Topics"
+        static let grants = "Money"
+        static let grantsHint =
+            "Which grants carry it, each with its share of the cost from 0.0001 to 1, such as "
+            + "0.25. A share that nobody knows stays empty; a row without a grant is none."
         static let languages = "Working languages"
         static let audience = "For whom"
         static let seats = "Seats and interest"
@@ -61,6 +70,8 @@ extension ConsoleWords {
             "Your role does not write events there. Choose one of your programmes."
 
         static func session(_ number: Int) -> String { "Session \(number)" }
+        static func grant(_ number: Int) -> String { "Grant \(number)" }
+        static func share(_ number: Int) -> String { "Share of grant \(number)" }
     }
 
     enum Conflict {
@@ -83,6 +94,13 @@ extension ConsoleWords {
         }
     }
 
+    static func reach(_ reach: EventReach) -> String {
+        switch reach {
+        case .direct: "Our own"
+        case .indirect: "Held by trainers whom we trained: counted apart"
+        }
+    }
+
     /// A field of an event by its name or its pointer in a document.
     static func field(_ pointer: String) -> String {
         switch pointer.split(separator: "/").first.map(String.init) ?? pointer {
@@ -92,6 +110,11 @@ extension ConsoleWords {
         case "summary": Form.summary
         case "description": Form.description
         case "programme": Form.programme
+        case "phase": Form.phase
+        case "series": Form.series
+        case "reach": Form.reach
+        case "topics": Form.topics
+        case "grants": Form.grants
         case "languages": Form.languages
         case "audience": Form.audience
         case "admission": Form.admission

@@ -6,6 +6,9 @@ extension ConsoleWords {
         static let narrow = "Narrow down the events"
         static let none = "There is no such event."
         static let find = "Title, code or place"
+        static let state = "State"
+        static let kind = "Kind"
+        static let programme = "Programme"
         static let anyState = "Every state"
         static let anyKind = "Every kind"
         static let anyProgramme = "Every programme"
@@ -17,7 +20,9 @@ extension ConsoleWords {
         static let overview = "Overview"
         static let people = "People"
         static let seats = "Seats"
+        static let nominations = "Nominations"
         static let mails = "Mails"
+        static let attendance = "Attendance"
         static let edit = "Edit"
     }
 
@@ -27,6 +32,7 @@ extension ConsoleWords {
         static let find = "Name or address"
         static let findHint = "It is sent in the form, so that no address of a page holds a name."
         static let findButton = "Find"
+        static let status = "Status"
         static let anyStatus = "Every status"
         static let anyCountry = "Every country"
         static let anySector = "Every sector"
@@ -42,7 +48,8 @@ extension ConsoleWords {
         static let toFirst = "Choose a status"
         static let reasonHint = "Kept in the history of each; people do not see it."
         static let decision = "The decision in words"
-        static let decisionHint = "Kept once for all of them, such as minutes of a meeting."
+        static let decisionHint =
+            "Kept once for all of them, such as minutes of a meeting. No names."
         static let nobody = "Tick who is to be moved."
         static let noStatus = "Choose the status to move them to."
         static let selection = "The selection"
@@ -131,6 +138,8 @@ extension ConsoleWords {
         static let mails = "Mails"
         static let noMails = "No mail was written about it."
         static let motivation = "Motivation"
+        static let email = "Email"
+        static let language = "Language"
     }
 }
 

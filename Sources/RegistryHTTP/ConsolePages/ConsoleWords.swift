@@ -8,6 +8,8 @@ enum ConsoleWords {
     static let dashboard = "Dashboard"
     static let events = "Events"
     static let reason = "Reason"
+    static let reasonHint = "Kept in the log for good. No names."
+    static let noNames = "No names."
 
     static func counted(_ number: Int, _ one: String, _ more: String) -> String {
         "\(Words.number(number)) \(number == 1 ? one : more)"
@@ -39,6 +41,22 @@ enum ConsoleWords {
         }
     }
 
+    /// The title of a page; people who hear it are told first that something failed.
+    static func failed(_ title: String, _ isFailed: Bool) -> String {
+        isFailed ? "Error: \(title)" : title
+    }
+
+    /// What a field is called before what is wrong with it; nil where that says it itself.
+    static func label(_ field: String) -> String? {
+        switch field {
+        case "seats": Seats.seats
+        case "deadline", "until": Nominations.deadline
+        case "attended_percent": Certificates.attendedPercent
+        case "partly_percent": Certificates.partlyPercent
+        default: nil
+        }
+    }
+
     /// A mail by what it tells.
     static func template(_ template: String) -> String {
         switch template {
@@ -55,6 +73,10 @@ enum ConsoleWords {
         case "event-moved": "New time or place"
         case "event-cancelled": "The event is cancelled"
         case "certificate": "The certificate"
+        case "nomination-invitation": "A member is asked to nominate"
+        case "nomination-notice": "They are nominated"
+        case "nomination-ended": "The nomination has ended"
+        case "nominee-ranked": "The nomination is confirmed"
         default: template
         }
     }
@@ -85,8 +107,15 @@ enum ConsoleWords {
 
     enum Dashboard {
         static let nothing = "No event is coming, and none is left to do."
+        static let noWork = "Nothing waits for you."
+        static let work = "To do"
         static let doors = "Attendance"
         static let attendance = "Take attendance"
         static let noDoor = "No event has you at its door now."
+
+        static func decide(_ pending: Int, left: Int?) -> String {
+            let free = left.map { ", \(ConsoleWords.seats($0)) left" } ?? ""
+            return Overview.decide(pending) + free
+        }
     }
 }

@@ -52,10 +52,11 @@ struct DashboardPage: Page {
     private var work: HTML {
         let wanted = events.flatMap(Self.wants)
         guard !wanted.isEmpty else {
-            return "<p class=\"lead\">Nothing waits for you.</p>\n"
+            return "<p class=\"lead\">\(ConsoleWords.Dashboard.noWork)</p>\n"
         }
         return """
-            <section class="call waiting" aria-labelledby="work"><h2 id="work">To do</h2>
+            <section class="call waiting" aria-labelledby="work"><h2 id="work">\
+            \(ConsoleWords.Dashboard.work)</h2>
             <ul class="work">
             \(wanted)</ul></section>
 
@@ -66,20 +67,15 @@ struct DashboardPage: Page {
         let path = "/console/events/\(event.code)"
         var lines: [HTML] = []
         if event.wantsDecision {
-            let pending = event.counts.pending
-            let free = event.counts.seatsLeft.map { ", \(ConsoleWords.seats($0)) left" } ?? ""
-            lines.append(
-                """
-                <li><a href="\(path)/people">\(event.title)</a>: \(ConsoleWords.people(pending)) \
-                to decide about\(free)</li>
-
-                """)
+            let words = ConsoleWords.Dashboard.decide(
+                event.counts.pending, left: event.counts.seatsLeft)
+            lines.append("<li><a href=\"\(path)/people\">\(event.title)</a>: \(words)</li>\n\n")
         }
         if event.sheetsOpen > 0 {
             lines.append(
                 """
                 <li><a href="\(path)/attendance">\(event.title)</a>: \
-                \(ConsoleWords.counted(event.sheetsOpen, "sheet", "sheets")) still open</li>
+                \(ConsoleWords.Overview.sheets(event.sheetsOpen))</li>
 
                 """)
         }
@@ -87,7 +83,7 @@ struct DashboardPage: Page {
             lines.append(
                 """
                 <li><a href="\(path)/mails?state=failed">\(event.title)</a>: \
-                \(ConsoleWords.counted(event.mailsFailed, "mail", "mails")) not delivered</li>
+                \(ConsoleWords.Overview.failed(event.mailsFailed))</li>
 
                 """)
         }

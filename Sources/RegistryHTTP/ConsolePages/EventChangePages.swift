@@ -87,8 +87,7 @@ struct ChangeDraftPage: Page {
                 \(hidden.map {
                     "<input type=\"hidden\" name=\"\($0.name)\" value=\"\($0.value)\">\n"
                 })\
-                \(isMove ? .empty : fields.text(
-                    "reason", ConsoleWords.reason, hint: words.reasonHint, isOptional: true))\
+                \(isMove ? .empty : fields.reason(hint: words.reasonHint))\
                 <p>\(HTML.when(!isMove, """
                     <button class="button plain" type="submit" name="step" value="look">\
                     \(words.look)</button>

@@ -15,20 +15,21 @@ struct EventFormPage: Page {
     var event: DashboardEvent?
     var purpose: Purpose
     var programmes: [Choice]
+    /// Phases, series and grants.
+    var links: [EventLink]
     var languages: [Language]
+    var topics: [Choice]
     var names: CodeNames
     var state: FormState
-    /// How many rows of sessions the form has.
-    var sessionRows: Int
 
     static let texts = [
-        "code", "kind", "title", "summary", "description", "programme", "admission", "capacity",
-        "opens_at", "closes_at", "revision",
+        "code", "kind", "title", "summary", "description", "programme", "phase", "series",
+        "reach", "admission", "capacity", "opens_at", "closes_at", "revision",
     ]
     static let times = [
         "time_zone", "starts_on", "ends_on", "venue", "city", "country", "is_online",
     ]
-    static let lists = ["languages", "audience"]
+    static let lists = ["languages", "audience", "topics"]
 
     var html: HTML { page(before: .empty) }
 
@@ -46,8 +47,8 @@ struct EventFormPage: Page {
             \(HTML.when(purpose != .move, about(fields)))\
             \(HTML.when(purpose != .edit(withSchedule: false), schedule(fields)))\
             \(HTML.when(purpose != .move, interest(fields)))\
-            \(HTML.when(purpose == .move, fields.text(
-                "reason", ConsoleWords.reason, hint: words.reasonHint, isOptional: true)))\
+            \(HTML.when(purpose != .move, money(fields)))\
+            \(HTML.when(purpose == .move, fields.reason(hint: words.reasonHint)))\
             <p><button class="button" type="submit">\(button)</button></p></form>
             """
         guard let event else {
@@ -59,10 +60,12 @@ struct EventFormPage: Page {
     }
 
     private var shown: [String] {
-        Self.texts + Self.times + ["reason"]
-            + (0..<sessionRows).flatMap { row in
-                ["title", "day", "from", "to"].map { "session-\(row)-\($0)" }
-            }
+        Self.texts + Self.times + ["reason"] + FormRows.all.flatMap { $0.fields(rows($0)) }
+    }
+
+    /// Those with something in them, and two more at the most.
+    private func rows(_ group: FormRows) -> Int {
+        min(group.count(state) + (group.name == "session" ? 2 : 1), group.max)
     }
 
     private var title: String {
@@ -99,10 +102,58 @@ struct EventFormPage: Page {
             \(fields.choice(
                 "programme", words.programme, among: programmes, first: words.none,
                 isOptional: true))\
+            \(fields.choice(
+                "phase", words.phase, among: choices(.phase, of: "phase"), first: words.none,
+                isOptional: true))\
+            \(fields.choice(
+                "series", words.series, among: choices(.series, of: "series"), first: words.none,
+                isOptional: true))\
+            \(fields.choice("reach", words.reach, among: reaches, first: words.choose))\
             \(ticks("languages", words.languages, languages.map {
                 Choice(value: $0.tag, title: $0.name)
             }))\
-            \(ticks("audience", words.audience, names.sectors))</fieldset>
+            \(ticks("audience", words.audience, names.sectors))\
+            \(ticks("topics", words.topics, topics))</fieldset>
+
+            """
+    }
+
+    private var reaches: [Choice] {
+        EventReach.allCases.map { Choice(value: $0.rawValue, title: ConsoleWords.reach($0)) }
+    }
+
+    /// What may be chosen, with what is chosen already and is not on the list any more.
+    private func choices(_ kind: EventLink.Kind, of field: String) -> [Choice] {
+        let known = links.filter { $0.kind == kind }.map {
+            Choice(value: $0.code, title: $0.title)
+        }
+        return Self.keeping([state.value(field)], in: known)
+    }
+
+    private static func keeping(_ chosen: [String], in choices: [Choice]) -> [Choice] {
+        let known = Set(choices.map(\.value))
+        return choices
+            + chosen.filter { !$0.isEmpty && !known.contains($0) }.map {
+                Choice(value: $0, title: $0)
+            }
+    }
+
+    private func money(_ fields: FormFields) -> HTML {
+        let words = ConsoleWords.Form.self
+        let lines: [HTML] = (0..<rows(.grants)).map { row in
+            let code = FormRows.grants.field(row, "code")
+            let share = FormRows.grants.field(row, "share")
+            return """
+                \(fields.choice(
+                    code, words.grant(row + 1), among: choices(.grant, of: code),
+                    first: words.none, isOptional: true))\
+                \(fields.text(
+                    share, words.share(row + 1), inputMode: "decimal", isOptional: true))
+                """
+        }
+        return """
+            <fieldset><legend>\(words.grants)</legend><p class="hint">\(words.grantsHint)</p>
+            \(lines)</fieldset>
 
             """
     }
@@ -136,13 +187,13 @@ struct EventFormPage: Page {
             \(fields.choice(
                 "country", words.country, among: names.countries, first: words.none,
                 isOptional: true))</fieldset>
-            \((0..<sessionRows).map { session($0, fields) })
+            \((0..<rows(.sessions)).map { session($0, fields) })
             """
     }
 
     private func session(_ row: Int, _ fields: FormFields) -> HTML {
         let words = ConsoleWords.Form.self
-        let name = "session-\(row)"
+        let name = "\(FormRows.sessions.name)-\(row)"
         return """
             <fieldset><legend>\(words.session(row + 1))</legend>
             <input type="hidden" name="\(name)-id" value="\(state.value("\(name)-id"))">
@@ -157,8 +208,9 @@ struct EventFormPage: Page {
 
     /// Boxes of one list; what is ticked is kept in one text, with spaces between.
     private func ticks(_ name: String, _ label: String, _ choices: [Choice]) -> HTML {
-        let ticked = Set(state.value(name).split(separator: " ").map(String.init))
-        let boxes: [HTML] = choices.map { choice in
+        let chosen = state.value(name).split(separator: " ").map(String.init)
+        let ticked = Set(chosen)
+        let boxes: [HTML] = Self.keeping(chosen, in: choices).map { choice in
             let id = "\(name)-\(choice.value)"
             let mark: HTML = ticked.contains(choice.value) ? " checked" : ""
             return """

@@ -6,7 +6,9 @@ struct EventFrame {
         case overview = ""
         case people = "/people"
         case seats = "/seats"
+        case nominations = "/nominations"
         case mails = "/mails"
+        case attendance = "/attendance"
         case edit = "/edit"
 
         var title: String {
@@ -14,7 +16,9 @@ struct EventFrame {
             case .overview: ConsoleWords.Head.overview
             case .people: ConsoleWords.Head.people
             case .seats: ConsoleWords.Head.seats
+            case .nominations: ConsoleWords.Head.nominations
             case .mails: ConsoleWords.Head.mails
+            case .attendance: ConsoleWords.Head.attendance
             case .edit: ConsoleWords.Head.edit
             }
         }
@@ -22,7 +26,8 @@ struct EventFrame {
         var permission: Permission {
             switch self {
             case .overview: .seeEvents
-            case .people, .seats, .mails: .seePeopleOfEvent
+            case .people, .seats, .nominations, .mails: .seePeopleOfEvent
+            case .attendance: .seeAttendance
             case .edit: .editEvent
             }
         }

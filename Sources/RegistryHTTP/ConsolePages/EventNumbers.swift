@@ -5,6 +5,8 @@ import TrainingRegistry
 struct EventNumbers {
     var event: DashboardEvent
 
+    private var words: ConsoleWords.Numbers.Type { ConsoleWords.Numbers.self }
+
     /// Days, kind, place and state, in one line.
     var meta: HTML {
         """
@@ -19,12 +21,12 @@ struct EventNumbers {
         """
         \(seats(event))
         <dl class="counts">
-        \(count("Interested", event.counts.interested))\
-        \(count("Pending", event.counts.pending))\
-        \(count("Offered", event.counts.offered))\
-        \(count("Confirmed", event.counts.confirmed))\
-        \(count("Waiting", event.counts.waiting))\
-        \(HTML.with(event.counts.seatsLeft) { count("Seats left", $0) })</dl>
+        \(count(words.interested, event.counts.interested))\
+        \(count(words.pending, event.counts.pending))\
+        \(count(words.offered, event.counts.offered))\
+        \(count(words.confirmed, event.counts.confirmed))\
+        \(count(words.waiting, event.counts.waiting))\
+        \(HTML.with(event.counts.seatsLeft) { count(words.seatsLeft, $0) })</dl>
         \(quotas(event))
         """
     }
@@ -35,12 +37,12 @@ struct EventNumbers {
 
     private func seats(_ event: DashboardEvent) -> HTML {
         guard let seats = event.counts.seats else {
-            return "<p class=\"hint\">No limit of seats.</p>"
+            return "<p class=\"hint\">\(words.noLimit)</p>"
         }
         let counts = event.counts
         return BarPlot(
             parts: [(counts.confirmed, "counted"), (counts.offered, "promised")], total: seats,
-            words: "\(counts.confirmed) of \(seats) seats taken, \(counts.offered) offered"
+            words: words.seats(counts.confirmed, of: seats, offered: counts.offered)
         ).html
     }
 
@@ -49,25 +51,25 @@ struct EventNumbers {
         let bars: [HTML] = event.quotas.map { quota in
             let plot = BarPlot(
                 parts: [(quota.taken, quota.taken >= quota.seatsMax ? "full" : "counted")],
-                total: quota.seatsMax, words: "\(quota.taken) of \(quota.seatsMax)")
+                total: quota.seatsMax, words: words.quota(quota.taken, of: quota.seatsMax))
             return """
                 <li><span>\(quota.name)</span> \(plot.html) \
                 <span>\(quota.taken)/\(quota.seatsMax)</span></li>
 
                 """
         }
-        return "<ul class=\"quotas\" aria-label=\"Quotas\">\n\(bars)</ul>\n"
+        return "<ul class=\"quotas\" aria-label=\"\(words.quotas)\">\n\(bars)</ul>\n"
     }
 
     static func tag(_ event: DashboardEvent) -> HTML {
-        switch event.state {
-        case .draft: "<span class=\"tag\">Draft</span>"
+        let state = ConsoleWords.state(event.state)
+        return switch event.state {
+        case .draft, .held: "<span class=\"tag\">\(state)</span>"
         case .published:
             event.isOver
-                ? "<span class=\"tag waiting\">Over, not marked as held</span>"
-                : "<span class=\"tag open\">Published</span>"
-        case .held: "<span class=\"tag\">Held</span>"
-        case .cancelled: "<span class=\"tag off\">Cancelled</span>"
+                ? "<span class=\"tag waiting\">\(ConsoleWords.Numbers.overNotHeld)</span>"
+                : "<span class=\"tag open\">\(state)</span>"
+        case .cancelled: "<span class=\"tag off\">\(state)</span>"
         }
     }
 }

@@ -27,7 +27,17 @@ struct EventPersonPage: Page {
                 \(HTML.when(mails.isEmpty, "<p>\(words.noMails)</p>\n"))\
                 \(HTML.when(!mails.isEmpty, MailTable(event: event.code, mails: mails).html))\
                 </section>
+                \(HTML.when(layout.principal.may(.erasePeople), erasure))
                 """)
+    }
+
+    private var erasure: HTML {
+        let path = "/console/people/\(person.person.lowercased)/erase"
+        return """
+            <section aria-labelledby="erasure"><h3 id="erasure">\(ConsoleWords.Erasure.title)</h3>
+            <p>\(ConsoleWords.Erasure.hint)</p>
+            <p><a class="button grave" href="\(path)">\(ConsoleWords.Erasure.look)</a></p></section>
+            """
     }
 
     private var facts: [HTML] {
@@ -37,7 +47,8 @@ struct EventPersonPage: Page {
             (order.order(.sector), names.sector(person.sector)),
             (order.order(.organisation), person.organisation),
             (order.order(.received), DateWords.instant(person.receivedAt, in: "UTC")),
-            ("Email", person.email), ("Language", person.language.map(Words.language)),
+            (ConsoleWords.Person.email, person.email),
+            (ConsoleWords.Person.language, person.language.map(Words.language)),
             (ConsoleWords.Person.motivation, person.motivation),
         ]
         return rows.compactMap { name, value in

@@ -45,12 +45,13 @@ struct PeoplePage: Page {
             <form class="filter" method="get" action="\(path)" role="search"
              aria-label="\(words.narrow)">
             \(FilterField.choice(
-                "status", "Status", statuses, chosen: list.status?.rawValue, any: words.anyStatus))\
+                "status", words.status, statuses, chosen: list.status?.rawValue,
+                any: words.anyStatus))\
             \(FilterField.choice(
-                "country", "Country", names.countries, chosen: list.country?.description,
-                any: words.anyCountry))\
+                "country", words.order(.country), names.countries,
+                chosen: list.country?.description, any: words.anyCountry))\
             \(FilterField.choice(
-                "sector", "Sector", names.sectors, chosen: list.sector?.description,
+                "sector", words.order(.sector), names.sectors, chosen: list.sector?.description,
                 any: words.anySector))\
             \(FilterField.text("organisation", words.organisation, list.organisation))\
             \(FilterField.choice("size", words.rows, sizes, chosen: String(list.size), any: nil))\
@@ -116,8 +117,7 @@ struct PeoplePage: Page {
         return """
             <fieldset class="narrow"><legend>\(words.move)</legend>
             \(fields.choice("to", words.to, among: statuses, first: words.toFirst))\
-            \(fields.text(
-                "reason", ConsoleWords.reason, hint: words.reasonHint, isOptional: true))\
+            \(fields.reason(hint: words.reasonHint))\
             \(fields.area("decision", words.decision, hint: words.decisionHint))\
             <p><button class="button" type="submit" name="act" value="draft">\(words.draft)\
             </button></p></fieldset>

@@ -212,13 +212,13 @@ struct SeatPage: Page {
                 <form method="post" action="\(path)/\(seat.number)/free" novalidate
                  aria-labelledby="free">\(layout.csrf.html)
                 <h3 id="free">\(words.free)</h3><p>\(words.freeHint)</p>
-                \(fields.text("reason", ConsoleWords.reason, isOptional: true))\
+                \(fields.reason())\
                 <p><button class="button grave" type="submit">\(words.free)</button></p></form>
                 <form method="post" action="\(path)/\(seat.number)/substitute" novalidate
                  aria-labelledby="substitute">\(layout.csrf.html)
                 <h3 id="substitute">\(words.substitute)</h3><p>\(words.substituteHint)</p>
                 \(fields.choice("interest", words.who, among: others, first: words.nothing))\
-                \(fields.text("other-reason", ConsoleWords.reason, isOptional: true))\
+                \(fields.reason("other-reason"))\
                 <p><button class="button" type="submit">\(words.substitute)</button></p></form>
                 </div>
                 """)

@@ -7,24 +7,22 @@ struct SessionParts: Sendable {
     var view: SheetView
     var session: SheetSession
 
+    private var words: ConsoleWords.Session.Type { ConsoleWords.Session.self }
+
     var html: HTML {
         """
-        <section aria-labelledby="heads"><h2 id="heads">People without names</h2>
-        <p>Count those whose names are not taken; of children never more than their number.</p>
+        <section aria-labelledby="heads"><h2 id="heads">\(words.heads)</h2>
+        <p>\(words.headsHint)</p>
         <form method="post" action="\(view.path)/heads" class="heads">\(layout.csrf.html)
         <input type="hidden" name="session" value="\(session.id.small)">
         \(bands)\(HTML.when(session.sealedAt != nil, headReason))\
-        <p><button class="plain" type="submit">Save the counts</button></p></form></section>
+        <p><button class="plain" type="submit">\(words.saveHeads)</button></p></form></section>
         \(seal)
         """
     }
 
     private var headReason: HTML {
-        """
-        <div class="field"><label for="head-reason">Reason for the correction</label>
-        <input type="text" id="head-reason" name="reason"></div>
-
-        """
+        ReasonField(id: "head-reason", label: ConsoleWords.Sheet.correction).html
     }
 
     /// The bands in use with their numbers, set by the handler.
@@ -51,23 +49,20 @@ struct SessionParts: Sendable {
             let digits = (session.digest ?? []).map { byte in
                 (byte < 16 ? "0" : "") + String(byte, radix: 16)
             }.joined()
-            let state =
-                session.isIntact == true
-                ? "The rows still say what they said then." : "The rows were changed since!"
+            let state = session.isIntact == true ? words.intact : words.changed
             return """
-                <section aria-labelledby="closed"><h2 id="closed">Closed</h2>
-                <p>This sheet was closed on \(view.clock.words(sealedAt)). \(state) \
-                Later corrections are kept beside it.</p>
-                <p class="hint">SHA-256 <code class="digest">\(digits)</code></p></section>
+                <section aria-labelledby="closed"><h2 id="closed">\(words.closed)</h2>
+                <p>\(words.closed(view.clock.words(sealedAt), state))</p>
+                <p class="hint">\(words.digest) <code class="digest">\(digits)</code></p></section>
 
                 """
         }
         guard mayRule else { return .empty }
         return """
-            <section aria-labelledby="close"><h2 id="close">Close the sheet</h2>
-            <p>From then on a change needs a reason.</p>
-            <p><a class="button" href="\(view.path)/close/\(session.id.small)">Close this \
-            sheet…</a></p></section>
+            <section aria-labelledby="close"><h2 id="close">\(words.close)</h2>
+            <p>\(words.closeHint)</p>
+            <p><a class="button" href="\(view.path)/close/\(session.id.small)">\
+            \(words.closeThis)</a></p></section>
 
             """
     }
@@ -82,30 +77,28 @@ struct CloseSheetPage: Page {
 
     var html: HTML {
         let open = session.expected - session.marked
+        let words = ConsoleWords.Session.self
         return layout.page(
-            title: "Close the sheet",
+            title: words.close,
             body: """
-                <h1>Close the sheet of \(session.title)</h1>
+                <h1>\(words.close(session.title))</h1>
                 \(HTML.with(trouble) {
                     "<div class=\"problem\" role=\"alert\"><p>\($0)</p></div>\n"
                 })\
-                <p class="lead">\(session.marked) of \(ConsoleWords.people(session.expected)) have \
-                a mark.</p>
+                <p class="lead">\(words.marked(session.marked, of: session.expected))</p>
                 <form method="post" action="\(view.path)/close/\(session.id.small)">\
                 \(layout.csrf.html)
                 \(HTML.when(open > 0, rest(open)))\
-                <p>What it says then is kept with a digest. A later change is a correction and \
-                needs a reason.</p>
-                <p class="buttons"><button class="button" type="submit">Close the sheet</button> \
-                <a href="\(view.path)?session=\(session.id.small)">Back to the sheet</a></p></form>
+                <p>\(words.closeMeans)</p>
+                <p class="buttons"><button class="button" type="submit">\(words.close)</button> \
+                <a href="\(view.path)?session=\(session.id.small)">\(words.back)</a></p></form>
                 """)
     }
 
     private func rest(_ open: Int) -> HTML {
         """
         <div class="tick"><input type="checkbox" id="rest" name="rest" value="absent">\
-        <label for="rest">The \(ConsoleWords.people(open)) without a mark \
-        \(open == 1 ? "was" : "were") absent</label></div>
+        <label for="rest">\(ConsoleWords.Session.rest(open))</label></div>
 
         """
     }
@@ -131,18 +124,19 @@ struct MarkHistoryPage: Page {
 
                 """
         }
+        let words = ConsoleWords.Session.self
+        let titles = [words.when, words.mark, words.by, ConsoleWords.reason]
         return layout.page(
-            title: "History of a mark",
+            title: words.history,
             body: """
-                <h1>History of a mark</h1>
+                <h1>\(words.history)</h1>
                 <p class="lead">\(view.name(person)), \(view.title(session))</p>
-                \(HTML.when(marks.isEmpty, "<p>Nothing was marked yet.</p>\n"))\
-                <div class="scroll" role="region" aria-label="Marks" tabindex="0">
-                <table><thead><tr><th scope="col">When</th><th scope="col">Mark</th>
-                <th scope="col">By</th><th scope="col">Reason</th></tr></thead>
+                \(HTML.when(marks.isEmpty, "<p>\(words.noMarks)</p>\n"))\
+                <div class="scroll" role="region" aria-label="\(words.marks)" tabindex="0">
+                <table><thead><tr>\(titles.map { "<th scope=\"col\">\($0)</th>" })</tr></thead>
                 <tbody>
                 \(rows)</tbody></table></div>
-                <p><a href="\(view.path)?session=\(session.small)">Back to the sheet</a></p>
+                <p><a href="\(view.path)?session=\(session.small)">\(words.back)</a></p>
                 """)
     }
 }

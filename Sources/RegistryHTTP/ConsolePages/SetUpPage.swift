@@ -17,32 +17,32 @@ struct SetUpPage: Page {
 
     var html: HTML {
         let fields = FormFields(state: state, shown: Set(Self.shown))
+        let words = ConsoleWords.SetUp.self
         return Layout(site: site, isPrivate: true).page(
-            title: state.title("Set up your account"),
+            title: state.title(words.title),
             body: """
                 \(fields.summary)\
-                <h1>Set up your account</h1>
-                <p class="lead">Welcome, \(name). You sign in as <strong>\(email)</strong>, with a
-                password and a code from your phone. This link works once.</p>
-                <section aria-labelledby="phone"><h2 id="phone">1. Your phone</h2>
-                <p>Open an authenticator on your phone and add an account:
-                \(HTML.when(picture != nil, "scan the picture, "))<a
-                href="\(address)">open this link on the phone</a>, or type the key.</p>
+                <h1>\(words.title)</h1>
+                <p class="lead">\(words.welcome(name))\(words.signInBefore)\
+                <strong>\(email)</strong>\(words.signInAfter)</p>
+                <section aria-labelledby="phone"><h2 id="phone">\(words.phone)</h2>
+                <p>\(words.phoneBefore)\(picture == nil ? "" : words.scan)<a
+                href="\(address)">\(words.openLink)</a>\(words.phoneAfter)</p>
                 \(HTML.with(picture) { "<div class=\"code-picture\">\($0)</div>\n" })\
-                <p>Key: <code class="key">\(secret)</code></p></section>
-                <section aria-labelledby="choose"><h2 id="choose">2. Your password</h2>
+                <p>\(words.key): <code class="key">\(secret)</code></p></section>
+                <section aria-labelledby="choose"><h2 id="choose">\(words.choose)</h2>
                 <form method="post" action="/console/set-up/\(token)" novalidate>
                 <input type="hidden" name="form" value="\(formToken)">
                 <input type="hidden" name="username" autocomplete="username" value="\(email)">
                 \(fields.secret(
-                    "password", "Password",
-                    hint: "12 characters or more. A sentence that nobody else knows is good.",
+                    "password", ConsoleWords.SignIn.password,
+                    hint: words.passwordHint,
                     autocomplete: "new-password"))\
-                \(fields.secret("repeated", "The password again", autocomplete: "new-password"))\
+                \(fields.secret("repeated", words.repeated, autocomplete: "new-password"))\
                 \(fields.text(
-                    "code", "Code", hint: "Six digits, that your phone shows now.",
+                    "code", ConsoleWords.SignIn.code, hint: words.codeHint,
                     autocomplete: "one-time-code", inputMode: "numeric"))\
-                <p><button class="button" type="submit">Set up</button></p>
+                <p><button class="button" type="submit">\(words.setUp)</button></p>
                 </form></section>
                 """)
     }

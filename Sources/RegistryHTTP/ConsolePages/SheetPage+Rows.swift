@@ -11,22 +11,27 @@ extension SheetPage {
             row(cell(number, person, session))
         }
         guard !rows.isEmpty else { return nobody }
-        return "<ol class=\"roll\">\n\(rows)</ol>\n"
+        return "\(lateHint)<ol class=\"roll\">\n\(rows)</ol>\n"
+    }
+
+    /// Said once: in the fields themselves an example would look like a value.
+    private var lateHint: HTML {
+        "<p class=\"hint\" id=\"late-hint\">\(words.lateHint)</p>\n"
     }
 
     private var nobody: HTML {
         view.filter.isEmpty
-            ? "<p>Nobody is expected here yet.</p>\n" : "<p>No name has this in it.</p>\n"
+            ? "<p>\(words.nobody)</p>\n" : "<p>\(words.noName)</p>\n"
     }
 
     private func row(_ cell: Cell) -> HTML {
         let place = cell.place
         let person = cell.person
-        let name = person.name ?? "(erased)"
+        let name = person.name ?? ConsoleWords.erased
         if isConflict(cell) {
             return """
                 <li data-name="\(name)">\(personField(cell))<strong>\(name)</strong> \
-                <a href="#meanwhile">choose above</a></li>
+                <a href="#meanwhile">\(words.choose)</a></li>
 
                 """
         }
@@ -36,9 +41,10 @@ extension SheetPage {
             <li data-name="\(name)" data-cell="\(person.participation.small)/\
             \(cell.session.id.small)">\(personField(cell))\(hidden(cell))\
             <fieldset class="marks"><legend>\(who)</legend>\(radios(cell))</fieldset>\
-            <div class="late"><label for="t\(place)">Came at<span class="unseen"> (\(name))</span>\
-            </label><input type="text" id="t\(place)" name="t\(place)" value="\(cell.shown.clock)" \
-            inputmode="numeric" placeholder="10:20" size="5" autocomplete="off"\
+            <div class="late"><label for="t\(place)">\(words.cameAt)\
+            <span class="unseen">\(words.whose(name))</span></label>\
+            <input type="text" id="t\(place)" name="t\(place)" value="\(cell.shown.clock)" \
+            inputmode="numeric" size="5" autocomplete="off" aria-describedby="late-hint"\
             \(HTML.when(cell.isWrong, " aria-invalid=\"true\""))>\
             \(HTML.when(cell.seen.version > 0, history(cell)))</div></li>
 
@@ -48,8 +54,8 @@ extension SheetPage {
     private func history(_ cell: Cell) -> HTML {
         """
         <a class="past" href="\(view.path)/history/\(cell.session.id.small)/\
-        \(cell.person.participation.small)">History<span class="unseen"> of \
-        \(cell.person.name ?? "(erased)")</span></a>
+        \(cell.person.participation.small)">\(words.history)<span class="unseen">\
+        \(words.historyOf(cell.person.name ?? ConsoleWords.erased))</span></a>
         """
     }
 
@@ -58,7 +64,7 @@ extension SheetPage {
             let checked: HTML = cell.shown.letter == letter ? " checked" : ""
             return """
                 <label class="\(letter.rawValue)"><input type="radio" name="m\(cell.place)" \
-                value="\(letter.rawValue)"\(checked)><span>\(letter.title)</span></label>
+                value="\(letter.rawValue)"\(checked)><span>\(words.mark(letter))</span></label>
                 """
         }
     }
@@ -83,7 +89,7 @@ extension SheetPage {
             let cells: [HTML] = view.sheet.sessions.indices.map { session in
                 column(cell(number, person, session))
             }
-            let name = person.name ?? "(erased)"
+            let name = person.name ?? ConsoleWords.erased
             return """
                 <tr data-name="\(name)"><th scope="row">\(name)<input type="hidden" \
                 name="p\(number)" value="\(person.participation.small)"></th>\(cells)</tr>
@@ -91,8 +97,8 @@ extension SheetPage {
                 """
         }
         return """
-            <div class="scroll" role="region" aria-label="All sessions" tabindex="0">
-            <table class="grid"><thead><tr><th scope="col">Name</th>
+            <div class="scroll" role="region" aria-label="\(words.all)" tabindex="0">
+            <table class="grid"><thead><tr><th scope="col">\(words.name)</th>
             \(heads)</tr></thead><tbody>
             \(rows)</tbody></table></div>
 
@@ -101,16 +107,16 @@ extension SheetPage {
 
     private func column(_ cell: Cell) -> HTML {
         guard !isConflict(cell) else {
-            return "<td><a href=\"#meanwhile\">choose above</a></td>"
+            return "<td><a href=\"#meanwhile\">\(words.choose)</a></td>"
         }
         let isTheirs =
             cell.person.expectedIn.contains(cell.session.id) || cell.seen.version > 0
-        guard isTheirs else { return "<td><span class=\"soft\">not theirs</span></td>" }
+        guard isTheirs else { return "<td><span class=\"soft\">\(words.notTheirs)</span></td>" }
         let options: [HTML] = MarkLetter.allCases.map { letter in
             let chosen: HTML = cell.shown.letter == letter ? " selected" : ""
-            return "<option value=\"\(letter.rawValue)\"\(chosen)>\(letter.title)</option>"
+            return "<option value=\"\(letter.rawValue)\"\(chosen)>\(words.mark(letter))</option>"
         }
-        let label = "\(cell.person.name ?? "(erased)"), \(cell.session.title)"
+        let label = "\(cell.person.name ?? ConsoleWords.erased), \(cell.session.title)"
         return """
             <td data-cell="\(cell.key.person.small)/\(cell.key.session.small)">\(hidden(cell))\
             <select name="m\(cell.place)" aria-label="\(label)">\(options)</select></td>

@@ -9,16 +9,19 @@ struct SheetPage: Page {
     var layout: ConsoleLayout
     var view: SheetView
 
+    var words: ConsoleWords.Sheet.Type { ConsoleWords.Sheet.self }
+
     var html: HTML {
         let fields = FormFields(
             state: FormState(errors: view.errors),
             shown: Set(view.errors.map(\.field)))
         return layout.page(
-            title: "\(view.errors.isEmpty && view.conflicts.isEmpty ? "" : "Error: ")Attendance, "
-                + view.door.title,
+            title: ConsoleWords.failed(
+                ConsoleWords.Door.of(words.title, view.door.title),
+                !view.errors.isEmpty || !view.conflicts.isEmpty),
             body: """
                 \(fields.summary)\
-                <h1>Attendance</h1>
+                <h1>\(words.title)</h1>
                 <p class="lead">\(view.door.title), \
                 \(DateWords.range(view.door.startsOn, view.door.endsOn))</p>
                 \(DoorLinks(view.door, layout.principal, current: .sheet).html)\
@@ -30,25 +33,26 @@ struct SheetPage: Page {
                 """)
     }
 
-    private var noSession: HTML { "<p>This event has no session yet, so there is no sheet.</p>\n" }
+    private var noSession: HTML { "<p>\(words.none)</p>\n" }
 
     private var tabs: HTML {
         guard !view.sheet.sessions.isEmpty else { return .empty }
         let entries: [HTML] = view.sheet.sessions.map { session in
             let current: HTML = view.session == session.id ? " aria-current=\"page\"" : ""
-            let state = session.sealedAt == nil ? "" : ", closed"
+            let state = words.marked(
+                session.marked, of: session.expected, isClosed: session.sealedAt != nil)
             return """
                 <li><a href="\(view.path)?session=\(session.id.small)"\(current)>\
-                \(session.title)<span>\(view.clock.words(session.startsAt)), \
-                \(session.marked) of \(session.expected)\(state)</span></a></li>
+                \(session.title)<span>\(view.clock.words(session.startsAt)), \(state)</span></a>\
+                </li>
 
                 """
         }
         let current: HTML = view.session == nil ? " aria-current=\"page\"" : ""
         return """
-            <nav aria-label="Sessions"><ul class="tabs">
-            \(entries)<li><a href="\(view.path)?all"\(current)>All sessions<span>side by \
-            side</span></a></li></ul></nav>
+            <nav aria-label="\(words.sessions)"><ul class="tabs">
+            \(entries)<li><a href="\(view.path)?all"\(current)>\(words.all)\
+            <span>\(words.sideBySide)</span></a></li></ul></nav>
 
             """
     }
@@ -64,19 +68,18 @@ struct SheetPage: Page {
             \(sessionFields)\
             \(conflicts)\
             <div class="tools">
-            <div class="field"><label for="q">Show names with</label>
+            <div class="field"><label for="q">\(words.showNames)</label>
             <input type="text" id="q" name="q" value="\(view.filter)" autocomplete="off">
-            <button class="plain" type="submit" name="do" value="show" formnovalidate>Show\
-            </button></div>
-            <p class="hint keys" hidden>Keys: P present, T partly, A absent, E excused, N no mark, \
-            arrows up and down for the next person.</p></div>
+            <button class="plain" type="submit" name="do" value="show" formnovalidate>\
+            \(words.show)</button></div>
+            <p class="hint keys" hidden>\(words.keys)</p></div>
             \(view.session == nil ? table : list)\
             \(HTML.when(view.hasSealed, reason))\
             <div class="save">
             <p id="unsent" role="status"></p>
-            <p class="buttons"><button class="button" type="submit" name="do" value="save">Save\
-            </button> <button class="plain" type="submit" name="do" value="rest">Mark the rest \
-            present and save</button></p></div>
+            <p class="buttons"><button class="button" type="submit" name="do" value="save">\
+            \(words.save)</button> <button class="plain" type="submit" name="do" value="rest">\
+            \(words.saveRest)</button></p></div>
             </form>
 
             """
@@ -90,17 +93,10 @@ struct SheetPage: Page {
     }
 
     private var reason: HTML {
-        let isWrong = view.errors.contains { $0.field == "reason" }
-        let attributes: HTML =
-            isWrong ? " aria-invalid=\"true\" aria-describedby=\"reason-hint\"" : ""
-        return """
-            <div class="field\(isWrong ? " wrong" : "")"><label for="reason">Reason for the \
-            correction</label>
-            <p class="hint" id="reason-hint">The sheet is closed: what you change is kept as a \
-            correction with its reason.</p>
-            <input type="text" id="reason" name="reason" value="\(view.reason)"\(attributes)></div>
-
-            """
+        ReasonField(
+            label: words.correction, hint: words.correctionHint, value: view.reason,
+            isWrong: view.errors.contains { $0.field == "reason" }
+        ).html
     }
 
     private var conflicts: HTML {
@@ -111,14 +107,15 @@ struct SheetPage: Page {
             return """
                 <fieldset class="choice"><legend>\(view.name(conflict.key.person)), \
                 \(view.title(conflict.key.session))</legend>
-                <p>\(Words.capitalised(conflict.who)) marked \(Self.words(conflict.theirs)) \
-                on \(conflict.at).</p>
+                <p>\(words.conflict(conflict.who, Self.words(conflict.theirs), conflict.at))</p>
                 \(hidden(cell))\
                 <label><input type="radio" name="m\(place)" required \
-                value="\(conflict.mine.letter.rawValue)"> Yours: \(Self.words(conflict.mine))\
+                value="\(conflict.mine.letter.rawValue)"> \(words.yours): \
+                \(Self.words(conflict.mine))\
                 </label>
                 <label><input type="radio" name="m\(place)" required \
-                value="\(conflict.theirs.letter.rawValue)"> Theirs: \(Self.words(conflict.theirs))\
+                value="\(conflict.theirs.letter.rawValue)"> \(words.theirs): \
+                \(Self.words(conflict.theirs))\
                 </label>
                 \(HTML.when(
                     !conflict.mine.clock.isEmpty,
@@ -129,17 +126,16 @@ struct SheetPage: Page {
         }
         return """
             <div class="problem" role="alert" tabindex="-1" autofocus aria-labelledby="meanwhile">
-            <h2 id="meanwhile">\(ConsoleWords.counted(
-                view.conflicts.count, "mark was", "marks were")) changed meanwhile</h2>
-            <p>Everything else is saved. Choose what is right, then save.</p>
+            <h2 id="meanwhile">\(words.meanwhile(view.conflicts.count))</h2>
+            <p>\(words.meanwhileHint)</p>
             \(entries)</div>
 
             """
     }
 
     static func words(_ state: CellState) -> String {
-        let word = state.letter.title.lowercased()
-        return state.clock.isEmpty ? word : "\(word), came at \(state.clock)"
+        ConsoleWords.Sheet.came(
+            ConsoleWords.Sheet.mark(state.letter).lowercased(), at: state.clock)
     }
 
     /// One cell of the form, with the numbers that its fields are named by.
@@ -190,12 +186,12 @@ struct DoorLinks {
 
         var title: String {
             switch self {
-            case .sheet: "Sheet"
-            case .checkIn: "Check in"
-            case .walkIn: "Walk-in"
-            case .paper: "Print"
-            case .csv: "CSV"
-            case .certificates: "Certificates"
+            case .sheet: ConsoleWords.Door.sheet
+            case .checkIn: ConsoleWords.Door.checkIn
+            case .walkIn: ConsoleWords.Door.walkIn
+            case .paper: ConsoleWords.Door.paper
+            case .csv: ConsoleWords.Door.csv
+            case .certificates: ConsoleWords.Certificates.title
             }
         }
 
@@ -230,7 +226,7 @@ struct DoorLinks {
                     """
             }
         return """
-            <nav aria-label="Door" class="unprinted"><ul class="doors">
+            <nav aria-label="\(ConsoleWords.Door.pages)" class="unprinted"><ul class="doors">
             \(entries)</ul></nav>
 
             """

@@ -12,24 +12,24 @@ struct SignInPage: Page {
 
     var html: HTML {
         let fields = FormFields(state: state, shown: Set(Self.shown))
+        let words = ConsoleWords.SignIn.self
         return Layout(site: site, isPrivate: true).page(
-            title: state.title("Sign in"),
+            title: state.title(words.title),
             body: """
                 \(fields.summary)\
-                <h1>Sign in</h1>
-                <p class="lead">For the people of the \(site.unit).</p>
+                <h1>\(words.title)</h1>
+                <p class="lead">\(words.lead(site.unit))</p>
                 <form method="post" action="/console/sign-in" novalidate>
                 <input type="hidden" name="form" value="\(formToken)">
                 \(HTML.with(next) { "<input type=\"hidden\" name=\"next\" value=\"\($0)\">\n" })\
-                \(fields.text("email", "Email address", type: "email", autocomplete: "username"))\
-                \(fields.secret("password", "Password", autocomplete: "current-password"))\
+                \(fields.text("email", words.email, type: "email", autocomplete: "username"))\
+                \(fields.secret("password", words.password, autocomplete: "current-password"))\
                 \(fields.text(
-                    "code", "Code", hint: "Six digits, from the authenticator on your phone.",
+                    "code", words.code, hint: words.codeHint,
                     autocomplete: "one-time-code", inputMode: "numeric"))\
-                <p><button class="button" type="submit">Sign in</button></p>
+                <p><button class="button" type="submit">\(words.title)</button></p>
                 </form>
-                <p>Lost your phone, or forgot the password? An administrator can send you a new
-                link.</p>
+                <p>\(words.lost)</p>
                 """)
     }
 }
@@ -39,14 +39,14 @@ struct SignedOutPage: Page {
     var site: Site
 
     var html: HTML {
-        Layout(site: site, isPrivate: true).page(
-            title: "You are signed out",
+        let words = ConsoleWords.SignIn.self
+        return Layout(site: site, isPrivate: true).page(
+            title: words.signedOut,
             body: """
-                <h1>You are signed out</h1>
-                <p class="lead">Your session is over, so nothing was changed. <a
-                href="/console/sign-in" target="_blank" rel="noopener">Sign in in a new tab</a>,
-                then come back here, go back one page and send the form again: what you typed is
-                still there.</p>
+                <h1>\(words.signedOut)</h1>
+                <p class="lead">\(words.signedOutBefore)<a
+                href="/console/sign-in" target="_blank" rel="noopener">\(words.signedOutLink)</a>\
+                \(words.signedOutAfter)</p>
                 """)
     }
 }

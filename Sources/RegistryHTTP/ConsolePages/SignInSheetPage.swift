@@ -12,15 +12,17 @@ struct SignInSheetPage: Page {
     /// Rows without a name, for those who come without a seat.
     static let emptyRows = 5
 
+    private var words: ConsoleWords.Paper.Type { ConsoleWords.Paper.self }
+
     var html: HTML {
         let tables: [HTML] = days.map { table($0.day, $0.sessions) }
         return layout.page(
-            title: "Sign-in sheet, \(view.door.title)",
+            title: ConsoleWords.Door.of(words.title, view.door.title),
             body: """
-                <h1 class="unprinted">Sign-in sheet</h1>
+                <h1 class="unprinted">\(words.title)</h1>
                 \(DoorLinks(view.door, layout.principal, current: .paper).html)\
-                <p class="unprinted">Print this page: each day begins a new sheet of paper.</p>
-                \(HTML.when(tables.isEmpty, "<p>This event has no session yet.</p>\n"))\
+                <p class="unprinted">\(words.hint)</p>
+                \(HTML.when(tables.isEmpty, "<p>\(ConsoleWords.Door.noSession)</p>\n"))\
                 \(tables)
                 """)
     }
@@ -68,8 +70,8 @@ struct SignInSheetPage: Page {
         return """
             <table class="paper"><thead>
             <tr><td colspan="\(sessions.count + 3)">\(head(day))</td></tr>
-            <tr><th scope="col">No.</th><th scope="col">Name</th><th scope="col">Organisation</th>\
-            \(titles)</tr></thead><tbody>
+            <tr><th scope="col">\(words.number)</th><th scope="col">\(words.name)</th>\
+            <th scope="col">\(words.organisation)</th>\(titles)</tr></thead><tbody>
             \(rows)\(empty)</tbody></table>
 
             """
@@ -79,13 +81,13 @@ struct SignInSheetPage: Page {
         let door = view.door
         let project: HTML = HTML.when(
             !door.projectNumbers.isEmpty,
-            "<br>Project number: \(Words.list(door.projectNumbers))")
+            "<br>\(words.project(door.projectNumbers))")
         let by: HTML = HTML.when(
-            !door.organisations.isEmpty, "<br>Organisations: \(Words.list(door.organisations))")
+            !door.organisations.isEmpty, "<br>\(words.organisations(door.organisations))")
         let place = door.place.isEmpty ? "" : ", \(door.place)"
         return """
             <strong>\(door.title)</strong><br>\(DateWords.day(day))\(place)\
-            \(HTML.with(door.programmeTitle) { "<br>Activity of: \($0)" })\(project)\(by)
+            \(HTML.with(door.programmeTitle) { "<br>\(words.activity($0))" })\(project)\(by)
             """
     }
 }

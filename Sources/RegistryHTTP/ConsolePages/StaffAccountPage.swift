@@ -10,6 +10,8 @@ struct StaffAccountPage: Page {
 
     static let shown = ["role", "place"]
 
+    private var words: ConsoleWords.Staff.Type { ConsoleWords.Staff.self }
+
     var html: HTML {
         let fields = FormFields(state: state, shown: Set(Self.shown))
         return layout.page(
@@ -17,20 +19,20 @@ struct StaffAccountPage: Page {
             body: """
                 \(fields.summary)\
                 <h1>\(account.name)</h1>
-                <dl class="facts"><div><dt>Address</dt><dd class="address">\(account.email)</dd>\
+                <dl class="facts"><div><dt>\(words.address)</dt>\
+                <dd class="address">\(account.email)</dd>\
                 </div>
-                <div><dt>State</dt><dd>\(RoleWords.state(account))</dd></div>
-                <div><dt>Signed in</dt><dd>\(ConsoleWords.counted(
-                    account.sessions, "browser", "browsers"))</dd></div>
-                <div><dt>Added</dt>
+                <div><dt>\(words.state)</dt><dd>\(RoleWords.state(account))</dd></div>
+                <div><dt>\(words.signedIn)</dt><dd>\(words.browsers(account.sessions))</dd></div>
+                <div><dt>\(words.added)</dt>
                 <dd>\(DateWords.day(account.createdAt, in: "UTC"))</dd></div></dl>
-                <h2>Roles</h2>
+                <h2>\(words.roles)</h2>
                 \(roles)\
-                <h2>Give a role</h2>
+                <h2>\(words.giveRole)</h2>
                 <form method="post" action="\(path)/roles" novalidate>\(layout.csrf.html)
                 \(RoleWords.fields(fields, places))\
-                <p><button class="button" type="submit">Give the role</button></p></form>
-                <h2>Access</h2>
+                <p><button class="button" type="submit">\(words.giveTheRole)</button></p></form>
+                <h2>\(words.access)</h2>
                 \(access)
                 """)
     }
@@ -38,16 +40,16 @@ struct StaffAccountPage: Page {
     private var path: String { "/console/staff/\(account.id.uuidString.lowercased())" }
 
     private var roles: HTML {
-        guard !account.grants.isEmpty else { return "<p>None, so the console shows nothing.</p>\n" }
+        guard !account.grants.isEmpty else { return "<p>\(words.noRoles)</p>\n" }
         let entries: [HTML] = account.grants.map { grant in
             let place = places.first { $0.id == grant.scope.id }.map { RoleWords.value($0.place) }
-            let words = RoleWords.grant(grant, places)
+            let role = RoleWords.grant(grant, places)
             return """
                 <li><form method="post" action="\(path)/roles/end">\(layout.csrf.html)\
                 <input type="hidden" name="role" value="\(grant.role.rawValue)">\
                 <input type="hidden" name="place" value="\(place ?? "")">
-                <span>\(words)</span> <button class="button plain" type="submit">End\
-                <span class="unseen"> the role \(words)</span></button></form></li>
+                <span>\(role)</span> <button class="button plain" type="submit">\(words.end)\
+                <span class="unseen">\(words.endRole(role))</span></button></form></li>
 
                 """
         }
@@ -57,19 +59,18 @@ struct StaffAccountPage: Page {
     private var access: HTML {
         if account.state == .ended {
             return """
-                <p>The account is ended: nobody signs in with it.</p>
+                <p>\(words.isEnded)</p>
                 <form method="post" action="\(path)/enable">\(layout.csrf.html)
-                <p><button class="button" type="submit">Let them sign in again</button></p></form>
+                <p><button class="button" type="submit">\(words.letIn)</button></p></form>
                 """
         }
         return """
-            <p>A new link lets them choose a new password and add a new phone. It ends links before
-            it, and is mailed to them.</p>
+            <p>\(words.linkHint)</p>
             <form method="post" action="\(path)/link">\(layout.csrf.html)
-            <p><button class="button plain" type="submit">Make a new link</button></p></form>
-            <p>Ending the account signs it out everywhere, at once.</p>
+            <p><button class="button plain" type="submit">\(words.makeLink)</button></p></form>
+            <p>\(words.endHint)</p>
             <form method="post" action="\(path)/disable">\(layout.csrf.html)
-            <p><button class="button grave" type="submit">End the account</button></p></form>
+            <p><button class="button grave" type="submit">\(words.endAccount)</button></p></form>
             """
     }
 }

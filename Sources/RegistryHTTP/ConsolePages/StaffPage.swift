@@ -7,16 +7,17 @@ struct StaffPage: Page {
     var accounts: [StaffAccount]
     var places: [NamedPlace]
 
+    private var words: ConsoleWords.Staff.Type { ConsoleWords.Staff.self }
+
     var html: HTML {
-        layout.page(
-            title: "Staff",
+        let titles = [words.name, words.address, words.roles, words.state, words.signedIn]
+        return layout.page(
+            title: words.title,
             body: """
-                <h1>Staff</h1>
-                <p><a class="button" href="/console/staff/new">Add somebody</a></p>
-                <table><caption class="unseen">Accounts of the console</caption>
-                <thead><tr><th scope="col">Name</th><th scope="col">Address</th>
-                <th scope="col">Roles</th><th scope="col">State</th>
-                <th scope="col">Signed in</th></tr></thead>
+                <h1>\(words.title)</h1>
+                <p><a class="button" href="/console/staff/new">\(words.add)</a></p>
+                <table><caption class="unseen">\(words.accounts)</caption>
+                <thead><tr>\(titles.map { "<th scope=\"col\">\($0)</th>" })</tr></thead>
                 <tbody>
                 \(accounts.map(row))</tbody></table>
                 """)
@@ -24,12 +25,11 @@ struct StaffPage: Page {
 
     private func row(_ account: StaffAccount) -> HTML {
         let roles = account.grants.map { RoleWords.grant($0, places) }
-        let sessions = ConsoleWords.counted(account.sessions, "browser", "browsers")
         return """
             <tr><td><a href="/console/staff/\(account.id.uuidString.lowercased())">\
             \(account.name)</a></td><td class="address">\(account.email)</td>
-            <td>\(roles.isEmpty ? "No role" : roles.joined(separator: "; "))</td>
-            <td>\(RoleWords.state(account))</td><td>\(sessions)</td></tr>
+            <td>\(roles.isEmpty ? words.noRole : roles.joined(separator: "; "))</td>
+            <td>\(RoleWords.state(account))</td><td>\(words.browsers(account.sessions))</td></tr>
 
             """
     }
@@ -45,19 +45,19 @@ struct NewStaffPage: Page {
 
     var html: HTML {
         let fields = FormFields(state: state, shown: Set(Self.shown))
+        let words = ConsoleWords.Staff.self
         return layout.page(
-            title: state.title("Add somebody"),
+            title: state.title(words.add),
             body: """
                 \(fields.summary)\
-                <h1>Add somebody</h1>
-                <p>They get a mail with a link, with which they choose a password and add a
-                phone. It works once, for \(MakeStaffLink.hours) hours.</p>
+                <h1>\(words.add)</h1>
+                <p>\(words.addHint(MakeStaffLink.hours))</p>
                 <form method="post" action="/console/staff" novalidate>\(layout.csrf.html)
-                \(fields.text("email", "Email address", type: "email", autocomplete: "off"))\
+                \(fields.text("email", words.email, type: "email", autocomplete: "off"))\
                 \(fields.text(
-                    "name", "Name", hint: "As the console greets them.", autocomplete: "off"))\
+                    "name", words.name, hint: words.nameHint, autocomplete: "off"))\
                 \(RoleWords.fields(fields, places))\
-                <p><button class="button" type="submit">Add</button></p>
+                <p><button class="button" type="submit">\(words.addNow)</button></p>
                 </form>
                 """)
     }
@@ -72,16 +72,16 @@ struct StaffLinkPage: Page {
     var link: String
 
     var html: HTML {
-        layout.page(
-            title: "A link for \(email)",
+        let words = ConsoleWords.Staff.self
+        return layout.page(
+            title: words.link(for: email),
             body: """
-                <h1>A link for \(account)</h1>
-                <p class="lead">It was mailed to <strong>\(email)</strong>. Here it is shown this
-                one time, should the mail not arrive. It works once, for \(MakeStaffLink.hours)
-                hours; links before it do not work any more.</p>
-                <div class="field"><label for="link">Link</label>
+                <h1>\(words.link(for: account))</h1>
+                <p class="lead">\(words.mailedBefore)<strong>\(email)</strong>\
+                \(words.mailedAfter(MakeStaffLink.hours))</p>
+                <div class="field"><label for="link">\(words.link)</label>
                 <input type="text" id="link" readonly value="\(link)"></div>
-                <p><a class="button plain" href="\(path)">To the account</a></p>
+                <p><a class="button plain" href="\(path)">\(words.toAccount)</a></p>
                 """)
     }
 }

@@ -23,6 +23,14 @@ extension JSONWriter {
         }
     }
 
+    mutating func erasureLine(_ line: ErasureLine) {
+        object { json in
+            json.member("table", line.table)
+            json.member("does", line.deed.rawValue)
+            json.member("rows", line.rows)
+        }
+    }
+
     mutating func personRecord(_ record: PersonRecord) {
         object { json in
             json.members(of: record.person)

@@ -36,12 +36,7 @@ extension Service {
         let actor = try actor(request)
         let event = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
-        let attended = fields.optionalInteger("attended_percent", in: 1...100)
-        let partly = fields.optionalInteger("partly_percent", in: 0...100)
-        let rule = CompletionRule(
-            attendedPercent: attended ?? 80, partlyPercent: partly ?? 50,
-            needsAssignment: fields.flag("needs_assignment"),
-            needsMentoring: fields.flag("needs_mentoring"))
+        let rule = CompletionRule(reading: &fields)
         let reason = fields.optional("reason", Motivation.init(parsing:))
         try fields.finish()
         let isDone = try await database.set(
@@ -131,6 +126,18 @@ extension Service {
     private func ladder(_ list: ListLadder) async throws -> Response {
         guard let lines = try await database.ladder(list) else { throw Problem.notFound }
         return .json { json in json.items(lines) { $0.ladderLine($1) } }
+    }
+}
+
+extension CompletionRule {
+    /// What is not sent has its default; complaints are kept by the reader.
+    init(reading fields: inout FieldReader) {
+        let attended = fields.optionalInteger("attended_percent", in: 1...100)
+        let partly = fields.optionalInteger("partly_percent", in: 0...100)
+        self.init(
+            attendedPercent: attended ?? 80, partlyPercent: partly ?? 50,
+            needsAssignment: fields.flag("needs_assignment"),
+            needsMentoring: fields.flag("needs_mentoring"))
     }
 }
 

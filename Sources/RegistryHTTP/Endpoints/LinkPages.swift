@@ -124,10 +124,13 @@ extension Service {
                 of: catalogue.programme(pooled.programme), holding: pooled)
         }
         let chances = wishes.isEmpty ? [] : try await database.chances(of: token, at: now())
+        let places = try await database.places(of: token, at: now())
         return MyPage(
             site: site, token: token.description, held: held, sectors: sectorChoices,
             countries: countryChoices, languages: languageChoices, wishes: wishes,
-            chances: chances, state: state, notice: notice
+            chances: chances,
+            own: OwnPlaceParts(places: places, publicURL: settings.publicURL), state: state,
+            notice: notice
         ).response(status: state == nil ? 200 : 422)
     }
 

@@ -66,17 +66,7 @@ extension Service {
             let desk = try await database.focalPointDesk(of: token, on: catalogue.day)
         else { return unknownLink }
         var fields = try request.formFields()
-        let id = fields.required("nomination", UUID.init(identity:))
-        let word: String? = fields.required("step")
-        try fields.finish()
-        guard let id else { throw Problem.notFound }
-        let step: ChangeNomination.Step
-        switch word {
-        case "up": step = .moveUp(id)
-        case "down": step = .moveDown(id)
-        case "withdraw": step = .withdraw(id)
-        default: throw Problem.notFound
-        }
+        let step = try fields.nominationStep()
         return try await take(step, by: token, .changed) { refusal in
             page(
                 token, desk,
@@ -190,5 +180,21 @@ extension NominatePage {
     /// What was typed, with what is wrong with it.
     static func state(_ fields: FieldReader, _ errors: [Problem.FieldError]) -> FormState {
         FormState(fields, errors)
+    }
+}
+
+extension FieldReader {
+    /// What is to become of a nomination: the fields `nomination` and `step`, and no others.
+    mutating func nominationStep() throws(Problem) -> ChangeNomination.Step {
+        let id = required("nomination", UUID.init(identity:))
+        let word: String? = required("step")
+        try finish()
+        guard let id else { throw .notFound }
+        switch word {
+        case "up": return .moveUp(id)
+        case "down": return .moveDown(id)
+        case "withdraw": return .withdraw(id)
+        default: throw .notFound
+        }
     }
 }

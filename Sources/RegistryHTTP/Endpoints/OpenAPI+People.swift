@@ -39,7 +39,7 @@ extension OpenAPI {
         "summary":"Make two persons one","requestBody":{"required":true,"content":{
         "application/json":{"schema":{"type":"object","required":["keep","absorb","reason"],
         "properties":{"keep":\(id),"absorb":\(id),
-        "reason":\(bounded(MergeReason.charactersMax))}}}}},
+        "reason":\(bounded(PeopleReason.charactersMax))}}}}},
         "responses":{"201":{"description":"Merged; the id is for undoing it","content":{
         "application/json":{"schema":{"type":"object","properties":{"id":\(id)}}}}},
         "401":\(unauthorized),"404":\(problem("One of them is nobody")),
@@ -50,11 +50,29 @@ extension OpenAPI {
         "parameters":[\(idInPath)],
         "responses":{"204":{"description":"Both are as they were"},"401":\(unauthorized),
         "404":\(problem("There is no such merge")),
-        "409":\(problem("It cannot be undone any more, and why"))}}}
+        "409":\(problem("It cannot be undone any more, and why"))}}},
+        "/api/v1/people/{id}/erasure":{
+        "get":{"operationId":"previewErasure","security":[{"staff":[]}],
+        "summary":"What erasing a person would do, table by table; nothing is changed",
+        "parameters":[\(idInPath)],
+        "responses":{"200":\(items("ErasureLine")),"401":\(unauthorized),
+        "404":\(problem("Nobody has this id")),
+        "409":\(problem("What is to be done first"))}},
+        "post":{"operationId":"erasePerson","security":[{"staff":[]}],
+        "summary":"Erase a person for good; what is counted stays",
+        "parameters":[\(idInPath)],"requestBody":{"required":true,"content":{
+        "application/json":{"schema":{"type":"object","required":["reason"],
+        "properties":{"reason":\(bounded(PeopleReason.charactersMax))}}}}},
+        "responses":{"200":\(items("ErasureLine")),"401":\(unauthorized),
+        "404":\(problem("Nobody has this id")),
+        "409":\(problem("What is to be done first")),
+        "422":\(problem("Some fields have to be mended"))}}}
         """
 
     static let peopleSchemas = """
         "Person":{"type":"object","properties":{\(person)}},
+        "ErasureLine":{"type":"object","properties":{"table":\(text),
+        "does":{"enum":[\(words(ErasureLine.Deed.allCases))]},"rows":{"type":"integer"}}},
         "PersonLine":{"type":"object","properties":{\(person),
         "interests":{"type":"integer"},"participations":{"type":"integer"}}},
         "Suggestion":{"type":"object","properties":{

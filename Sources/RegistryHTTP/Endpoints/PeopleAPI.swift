@@ -16,6 +16,10 @@ extension Service {
             .post, "/api/v1/people/merges/{id}/undo", needs: .managePeople,
             Service.undoMerge),
         StaffRoute(.get, "/api/v1/people/{id}", needs: .managePeople, Service.readPerson),
+        StaffRoute(
+            .get, "/api/v1/people/{id}/erasure", needs: .erasePeople, Service.previewErasure),
+        StaffRoute(
+            .post, "/api/v1/people/{id}/erasure", needs: .erasePeople, Service.erasePerson),
     ]
 
     /// Everybody, page by page.
@@ -88,7 +92,7 @@ extension Service {
         var fields = try request.jsonFields()
         let keep = fields.required("keep", UUID.init(field:))
         let absorb = fields.required("absorb", UUID.init(field:))
-        let reason = fields.required("reason", MergeReason.init(parsing:))
+        let reason = fields.required("reason", PeopleReason.init(parsing:))
         try fields.finish()
         guard let keep, let absorb, let reason else { throw Problem.internalError }
         let id = try await database.merge(
@@ -107,6 +111,30 @@ extension Service {
         let id = try request.capture("id", UUID.init(uuidString:))
         try await database.undo(UndoMerge(merge: id, actor: actor, now: now())).get()
         return .empty
+    }
+
+    /// What erasing would do, table by table; nothing is changed.
+    func previewErasure(_ request: Request) async throws -> Response {
+        let actor = try self.actor(request)
+        let id = try request.capture("id", UUID.init(uuidString:))
+        let lines = try await database.previewErasure(of: id, by: actor, now: now()).get()
+        return .json { $0.items(lines) { $0.erasureLine($1) } }
+    }
+
+    /// 200 with what was done; 409 with what is to be done first.
+    func erasePerson(_ request: Request) async throws -> Response {
+        let actor = try self.actor(request)
+        let id = try request.capture("id", UUID.init(uuidString:))
+        var fields = try request.jsonFields()
+        let reason = fields.required("reason", PeopleReason.init(parsing:))
+        try fields.finish()
+        guard let reason else { throw Problem.internalError }
+        let lines = try await database.erase(
+            ErasePerson(
+                person: id, actor: actor, reason: reason, now: now(),
+                mailDomain: settings.mailDomain)
+        ).get()
+        return .json { $0.items(lines) { $0.erasureLine($1) } }
     }
 }
 

@@ -6,9 +6,11 @@ import TrainingRegistry
 extension Service {
     /// The Expert Group, its focal points, its chair and its mandates, for coordinators.
     static let rosterAPI: [StaffRoute] = [
-        StaffRoute(.get, "/api/v1/roster", needs: .editProgramme, Service.showRoster),
+        StaffRoute(.get, "/api/v1/roster", needs: .editProgramme, names: .seen, Service.showRoster),
         StaffRoute(.put, "/api/v1/roster", needs: .editProgramme, Service.saveRosterEntry),
-        StaffRoute(.get, "/api/v1/focal-points", needs: .editProgramme, Service.listFocalPoints),
+        StaffRoute(
+            .get, "/api/v1/focal-points", needs: .editProgramme, names: .seen,
+            Service.listFocalPoints),
         StaffRoute(.put, "/api/v1/focal-points", needs: .editProgramme, Service.saveFocalPoint),
         StaffRoute(.get, "/api/v1/mandates", needs: .seeEvents, Service.listMandateYears),
         StaffRoute(.get, "/api/v1/events/{code}/chair", needs: .seeEvents, Service.showChair),

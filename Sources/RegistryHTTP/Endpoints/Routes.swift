@@ -11,5 +11,6 @@ extension Service {
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
         + ladderAPI + reachAPI + reportAPI + poolAPI + rosterAPI + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
-        + workbenchPages + peoplePages + seatPages + eventPages
+        + certificateConsole + workbenchPages + peoplePages + erasurePages + seatPages
+        + nominationConsole + eventPages
 }

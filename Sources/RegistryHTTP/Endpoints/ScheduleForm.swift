@@ -87,18 +87,16 @@ struct ScheduleForm {
 }
 
 extension FieldReader {
-    fileprivate mutating func requiredMoment(_ name: String, in zone: TimeZone?) -> Date? {
-        guard isPresent(name) else {
-            allow(name)
-            complainMissing(name)
-            return nil
-        }
-        return moment(name, in: zone)
+    mutating func requiredMoment(_ name: String, in zone: TimeZone?) -> Date? {
+        required(name, Moment.init(parsing:)).flatMap { instant($0, name, zone) }
     }
 
     /// An instant, or a time on the clocks of a zone; without a zone it is only read.
     fileprivate mutating func moment(_ name: String, in zone: TimeZone?) -> Date? {
-        guard let moment = optional(name, Moment.init(parsing:)) else { return nil }
+        optional(name, Moment.init(parsing:)).flatMap { instant($0, name, zone) }
+    }
+
+    private mutating func instant(_ moment: Moment, _ name: String, _ zone: TimeZone?) -> Date? {
         guard let zone else { return nil }
         guard let instant = moment.instant(in: zone) else {
             complain(

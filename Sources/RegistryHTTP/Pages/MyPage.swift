@@ -20,6 +20,8 @@ struct MyPage: Page {
     var wishes: [UUID: WishChoices] = [:]
     /// Events that were offered to the person.
     var chances: [Chance] = []
+    /// What the person has to show for events.
+    var own: OwnPlaceParts
     /// What was typed and is to be mended; nil where the form is as it is held.
     var state: FormState?
     var notice: Notice?
@@ -41,7 +43,7 @@ struct MyPage: Page {
                 <h1>What we hold about you</h1>
                 <p class="lead">Only somebody who has your personal link can open this page. Keep
                 the link to yourself.</p>
-                \(interests)\(data)\(correction)\(erasure)
+                \(own.passes)\(interests)\(own.certificates)\(data)\(correction)\(erasure)
                 """)
     }
 

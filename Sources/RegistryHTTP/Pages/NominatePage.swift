@@ -21,15 +21,12 @@ struct NominatePage: Page {
     var instead: UUID?
     var notice: Notice?
 
-    /// The fields of the form, in their order.
-    static let shown = [
-        "given_name", "family_name", "email", "organisation", "sector", "country", "language",
-    ]
-
-    private var fields: FormFields { FormFields(state: state, shown: Set(Self.shown)) }
-    private var open: [Nomination] { desk.member.nominations.filter { !$0.status.isOver } }
-    private var over: [Nomination] { desk.member.nominations.filter(\.status.isOver) }
-    private var substituted: Nomination? { open.first { $0.id == instead } }
+    private var fields: FormFields { FormFields(state: state, shown: Set(NomineeFields.shown)) }
+    private var list: NominationList {
+        NominationList(
+            nominations: desk.member.nominations, path: "/nominate/\(token)", isOpen: isOpen)
+    }
+    private var substituted: Nomination? { list.substituted(instead) }
 
     var html: HTML {
         Layout(site: site, isPrivate: true).page(
@@ -40,7 +37,7 @@ struct NominatePage: Page {
                 <h1>\(desk.member.name) nominates for \(desk.round.title)</h1>
                 <p class="lead">\(DateWords.range(desk.round.startsOn, desk.round.endsOn)).
                 \(seats)</p>
-                \(door)\(list)\(HTML.when(isOpen, form))\(ended)
+                \(door)\(list.html)\(HTML.when(isOpen, form))\(list.ended)
                 """)
     }
 
@@ -69,59 +66,6 @@ struct NominatePage: Page {
         return "<div class=\"call\(isOpen ? "" : " waiting")\"><p>\(words)</p>\n\(contact)</div>\n"
     }
 
-    private var list: HTML {
-        """
-        <section aria-labelledby="named"><h2 id="named">Who is nominated</h2>
-        \(HTML.when(open.isEmpty, "<p>Nobody yet.</p>\n"))\
-        <ol class="held">
-        \(open.enumerated().map { entry($1, isFirst: $0 == 0, isLast: $0 == open.count - 1) })\
-        </ol></section>
-
-        """
-    }
-
-    private func entry(_ nomination: Nomination, isFirst: Bool, isLast: Bool) -> HTML {
-        """
-        <li><h3>\(nomination.name)</h3>
-        <p class="meta">\(Self.standing(nomination)) \(nomination.email ?? "")</p>
-        \(HTML.when(isOpen, buttons(nomination, isFirst: isFirst, isLast: isLast)))</li>
-
-        """
-    }
-
-    private static func standing(_ nomination: Nomination) -> HTML {
-        if nomination.hasSeat { return "<span class=\"tag open\">Has a seat</span>" }
-        return nomination.status == .confirmed
-            ? "<span class=\"tag\">Confirmed, waits for a seat</span>"
-            : "<span class=\"tag\">Has not answered yet</span>"
-    }
-
-    private func buttons(_ nomination: Nomination, isFirst: Bool, isLast: Bool) -> HTML {
-        let id = nomination.id.uuidString.lowercased()
-        let up = step("up", "Move up", nomination)
-        let down = step("down", "Move down", nomination)
-        return """
-            \(HTML.when(!isFirst && !nomination.hasSeat, up))\
-            \(HTML.when(!isLast && !nomination.hasSeat, down))\
-            <p><a href="/nominate/\(token)?instead=\(id)#person">Put somebody else in the place
-            of \(nomination.name)</a></p>
-            <details><summary>Withdraw this nomination</summary>
-            \(step("withdraw", "Yes, withdraw", nomination))</details>
-            """
-    }
-
-    private func step(_ word: String, _ label: String, _ nomination: Nomination) -> HTML {
-        """
-        <form method="post" action="/nominate/\(token)/change">
-        <input type="hidden" name="nomination" value="\(nomination.id.uuidString.lowercased())">
-        <input type="hidden" name="step" value="\(word)">
-        <p><button class="button" type="submit">\(label)
-        <span class="unseen">\(nomination.name)</span></button></p>
-        </form>
-
-        """
-    }
-
     private var form: HTML {
         let heading = substituted.map { "Who comes in the place of \($0.name)?" }
         let hidden = HTML.with(substituted) {
@@ -137,16 +81,9 @@ struct NominatePage: Page {
             confirm their own data.</p>
             <form method="post" action="/nominate/\(token)" novalidate>
             \(hidden)\
-            \(fields.text("given_name", "Given name"))\
-            \(fields.text("family_name", "Family name"))\
-            \(fields.text("email", "Email address", type: "email", inputMode: "email"))\
-            \(fields.text("organisation", "Organisation", isOptional: true))\
-            \(fields.choice("sector", "Sector", among: sectors, first: "Choose a sector"))\
-            \(fields.choice(
-                "country", "Country they work in", among: countries, first: "Choose a country"))\
-            \(fields.choice(
-                "language", "Language we should write in", among: languages,
-                first: "No preference", isOptional: true))\
+            \(NomineeFields(
+                fields: fields, sectors: sectors, countries: countries, languages: languages
+            ).html)\
             <p><button class="button" type="submit">Name this person</button></p>
             </form></section>
 
@@ -167,17 +104,5 @@ struct NominatePage: Page {
                 """
         }
         return "<p>Take a name from the Expert Group:</p>\n<ul>\n\(links)</ul>\n"
-    }
-
-    private var ended: HTML {
-        let named = over.filter { !$0.name.isEmpty }
-        guard !named.isEmpty else { return .empty }
-        let rows: [HTML] = named.map { "<li>\($0.name): \($0.status.rawValue)</li>\n" }
-        return """
-            <section aria-labelledby="over"><h2 id="over">No longer nominated</h2>
-            <ul>
-            \(rows)</ul></section>
-
-            """
     }
 }

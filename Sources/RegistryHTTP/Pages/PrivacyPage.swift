@@ -78,6 +78,9 @@ struct PrivacyPage: Page {
         about again, as a rule each year, and ends when you do not keep it.</li>
         <li>If you took part, the fact that one person from your state and sector was there stays
         in the figures after your name and address have been erased.</li>
+        <li>When you ask to be erased, your name, your address and what you wrote go at once; what
+        is in a backup goes when the backup is deleted. We keep a random number, to erase you again
+        should a backup ever be needed.</li>
         </ul>
 
         """

@@ -110,8 +110,8 @@ final class HTTPConnection {
                     request.source = server.proxies.client(of: request.fields, peer: channel.peer)
                     return .request(request)
                 case .head(let request):
-                    bodyBegan = loop.now
                     if let arrival = await invite(request) { return arrival }
+                    bodyBegan = loop.now
                 case .needsMore:
                     if let arrival = await readMore() { return arrival }
                 }
@@ -121,13 +121,16 @@ final class HTTPConnection {
         }
     }
 
-    /// Tells a client that waits for it to send its content, unless the head is reason to refuse.
+    /// Asks what the head is reason to refuse before content is taken in that a client waits to
+    /// send or that may be large, and tells the one that waits to send it.
     ///
     /// A client whose content is here already did not wait (RFC 9110 §10.1.1). One that is refused
     /// may or may not send it, so its connection cannot be used further.
     private func invite(_ request: Request) async -> Arrival? {
-        guard request.awaitsContinue, !parser.hasBufferedBytes else { return nil }
-        if let refusal = server.screen(request) { return .refused(refusal) }
+        let isWaiting = request.awaitsContinue && !parser.hasBufferedBytes
+        guard isWaiting || limits.mayBringMuch(request) else { return nil }
+        if let refusal = await server.screen(request) { return .refused(refusal) }
+        guard isWaiting else { return nil }
         return await write(ResponseEncoder.interim100) ? nil : .ended
     }
 

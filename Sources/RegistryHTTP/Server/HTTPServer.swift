@@ -18,8 +18,9 @@ public final class HTTPServer {
     public let limits: HTTPLimits
     let loop: Loop
     let handler: (Request) async -> Response
-    /// What can be told from a head alone, asked before a client is told to send its content.
-    let screen: (Request) -> Response?
+    /// What can be told from a head alone, asked before content that a client waits to send, or
+    /// that may be large, is taken in.
+    let screen: (Request) async -> Response?
     let observe: (Observation) -> Void
     let proxies: TrustedProxies
     /// Nil when clients, or a proxy before us, speak HTTP without TLS.
@@ -38,7 +39,7 @@ public final class HTTPServer {
     public init(
         listener: Listener, on loop: Loop, limits: HTTPLimits = HTTPLimits(),
         proxies: TrustedProxies = TrustedProxies(), tls: TLSServer? = nil,
-        screen: @escaping (Request) -> Response? = { _ in nil },
+        screen: @escaping (Request) async -> Response? = { _ in nil },
         observe: @escaping (Observation) -> Void = { _ in },
         handler: @escaping (Request) async -> Response
     ) {

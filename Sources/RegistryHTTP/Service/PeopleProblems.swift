@@ -19,6 +19,31 @@ extension Problem {
         }
     }
 
+    init(_ refusal: ErasureRefusal) {
+        switch refusal {
+        case .unknownPerson:
+            self.init("unknown-person", 404, "There is no such person")
+        case .erasedAlready:
+            self.init("erased-already", 409, "The person was erased already")
+        case .mergedPerson:
+            self.init(
+                "merged-person", 409, "The person was merged into another",
+                detail: refusal.description)
+        case .staffAccount:
+            self.init(
+                "staff-account", 409, "The person works with the registry",
+                detail: refusal.description)
+        case .focalPoint:
+            self.init(
+                "focal-point", 409, "The person speaks for a member", detail: refusal.description)
+        case .reasonNamesThem:
+            self = .invalidFields([
+                FieldError(
+                    pointer: "/reason", code: "names-the-person", detail: refusal.description)
+            ])
+        }
+    }
+
     init(_ refusal: UndoMergeRefusal) {
         switch refusal {
         case .unknownMerge:

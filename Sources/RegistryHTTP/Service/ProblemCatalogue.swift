@@ -15,6 +15,7 @@ extension Problem {
         case let refusal as PhaseRefusal: self.init(refusal)
         case let refusal as MergeRefusal: self.init(refusal)
         case let refusal as UndoMergeRefusal: self.init(refusal)
+        case let refusal as ErasureRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
         case let refusal as InvitationRefusal: self.init(refusal)
         case let refusal as StaffRefusal: self.init(refusal)

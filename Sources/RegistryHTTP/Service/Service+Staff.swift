@@ -10,50 +10,83 @@ extension Service {
 
     /// Whether who sent it may do this; the one gate of the console and the coordinators' API.
     ///
-    /// The API takes a bearer token (RFC 6750 §2.1), the console a session. A change in the
-    /// console carries the token of its session and does not come from another site.
+    /// A change in the console carries the token of its session and does not come from another
+    /// site. That names are shown is noted in the `way` it happens.
     func admit(
-        _ request: Request, to pattern: String, needs permission: Permission
+        _ request: Request, to pattern: String, needs permission: Permission,
+        names way: SeenList.Way?
     ) async throws -> Gate {
-        let isConsole = request.segments.first == "console"
         let codes = StaffRoute.codes(request, of: pattern)
-        let caller: Caller?
-        if isConsole {
-            guard let session = StaffCookie.session(of: request) else {
-                return signInFirst(request)
-            }
-            caller = try await database.caller(
-                session: session, about: codes, now: now(), idle: settings.session.idle)
-            guard caller != nil else { return signInFirst(request) }
-            if !request.method.isSafe { try refuseForgery(request, of: session) }
-        } else {
-            guard let text = request.fields["authorization"], let secret = Self.bearer(text) else {
-                throw Problem.unauthorized
-            }
-            caller = try await database.caller(token: secret, about: codes, now: now())
+        guard let caller = try await caller(of: request, about: codes) else {
+            return .turnedAway(try turnAway(request))
         }
-        guard let caller else { throw Problem.unauthorized }
+        if !request.method.isSafe, let session = Self.session(of: request) {
+            try refuseForgery(request, of: session)
+        }
         switch RoleRules.verdict(caller.principal.grants, permission, on: caller.object) {
         case .allowed: break
         case .hidden: throw Problem.notFound
         case .refused: throw Problem.forbidden
         }
-        if request.method.isSafe, permission.showsNames {
+        if let way {
             try await database.note(
                 SeenList(
-                    object: caller.object, via: pattern, actor: caller.principal.actor,
+                    way, object: caller.object, via: pattern, actor: caller.principal.actor,
                     now: now()))
         }
         return .admitted(caller.principal)
     }
 
+    /// What the head of a request to the secretariat is reason to answer at once.
+    ///
+    /// Nil when somebody whom we know sends it, and for a route that everybody may ask.
+    func turnAwayStranger(_ request: Request, to pattern: String) async throws -> Response? {
+        guard Self.staffPatterns.contains(pattern),
+            try await caller(of: request, about: ObjectCodes()) == nil
+        else { return nil }
+        return try turnAway(request)
+    }
+
+    private static let staffPatterns = Set(staffRoutes.map(\.route.pattern))
+
+    /// Who sends a request; nil when nobody is known by what it carries.
+    ///
+    /// The API takes a bearer token (RFC 6750 §2.1), the console a session.
+    private func caller(
+        of request: Request, about codes: ObjectCodes
+    ) async throws -> Caller? {
+        guard !Self.isConsole(request) else {
+            guard let session = Self.session(of: request) else { return nil }
+            return try await database.caller(
+                session: session, about: codes, now: now(), idle: settings.session.idle)
+        }
+        guard let text = request.fields["authorization"], let secret = Self.bearer(text) else {
+            return nil
+        }
+        return try await database.caller(token: secret, about: codes, now: now())
+    }
+
+    private static func isConsole(_ request: Request) -> Bool {
+        request.segments.first == "console"
+    }
+
+    /// The session of a request to the console; elsewhere a cookie says nothing.
+    private static func session(of request: Request) -> AccessToken? {
+        isConsole(request) ? StaffCookie.session(of: request) : nil
+    }
+
+    private func turnAway(_ request: Request) throws -> Response {
+        guard Self.isConsole(request) else { throw Problem.unauthorized }
+        return signInFirst(request)
+    }
+
     /// To the page that asks who it is, and back; what was sent is not repeated by itself.
-    private func signInFirst(_ request: Request) -> Gate {
+    private func signInFirst(_ request: Request) -> Response {
         guard request.method.isSafe else {
-            return .turnedAway(SignedOutPage(site: site).response(status: 401))
+            return SignedOutPage(site: site).response(status: 401)
         }
         let way = ConsolePath(request.segments).map { "?next=\($0.text)" } ?? ""
-        return .turnedAway(.redirect(to: "/console/sign-in\(way)"))
+        return .redirect(to: "/console/sign-in\(way)")
     }
 
     /// OWASP's two defences together: where it comes from, and what only our page knows.
@@ -90,7 +123,9 @@ extension Permission {
     /// Whether looking at it shows who people are, which is noted.
     var showsNames: Bool {
         switch self {
-        case .seePeopleOfEvent, .seeAttendance, .managePeople, .manageMail: true
+        case .seePeopleOfEvent, .seeAttendance, .managePeople, .erasePeople, .manageMail,
+            .manageStaff:
+            true
         default: false
         }
     }

@@ -54,8 +54,14 @@ public final class Service {
     }
 
     /// What the head alone is reason to refuse, before the content is sent.
-    public func screen(_ request: Request) -> Response? {
-        Self.table.refusal(of: request).map { describe($0, request) }
+    public func screen(_ request: Request) async -> Response? {
+        do {
+            if let problem = Self.table.refusal(of: request) { throw problem }
+            guard let pattern = Self.table.pattern(of: request) else { return nil }
+            return try await turnAwayStranger(request, to: pattern)
+        } catch {
+            return describe(error, request)
+        }
     }
 
     /// Answers while the database was not reached yet: alive, not ready, everything else later.

@@ -4,16 +4,23 @@ import TrainingRegistry
 /// A route of the secretariat with what its caller must be allowed; nobody passes it otherwise.
 struct StaffRoute: Sendable {
     let permission: Permission
+    /// How its answers name people, which is noted before they are sent; nil when they do not.
+    let names: SeenList.Way?
     let route: Route<Service>
 
+    /// What only reads with a permission to see names shows them; other routes say if they do.
     init(
         _ method: Method, _ pattern: String, needs permission: Permission,
-        _ handler: @escaping Route<Service>.Handler
+        names: SeenList.Way? = nil, _ handler: @escaping Route<Service>.Handler
     ) {
+        let names = names ?? (method.isSafe && permission.showsNames ? .seen : nil)
         self.permission = permission
+        self.names = names
         route = Route(method, pattern) { service in
             { request in
-                switch try await service.admit(request, to: pattern, needs: permission) {
+                switch try await service.admit(
+                    request, to: pattern, needs: permission, names: names)
+                {
                 case .admitted(let principal):
                     var request = request
                     request.principal = principal

@@ -42,7 +42,8 @@ public struct HTTPLimits: Sendable, Equatable {
     /// How much content a request may bring: more only where the secretariat sends whole files and
     /// sheets, and says who it is.
     ///
-    /// Whether that is true is found later; who says nothing is refused by the head.
+    /// Whether that is true is asked before the content is read; who says nothing is refused by
+    /// the head.
     func bodyBytes(for target: Target, _ fields: Fields) -> Int {
         let hasKey = fields.contains("authorization")
         let hasSession = !fields.values("cookie").isEmpty
@@ -51,5 +52,11 @@ public struct HTTPLimits: Sendable, Equatable {
             hasSession && target.segments.starts(with: ["console", "events"])
             || hasKey && target.segments.starts(with: ["api", "v1", "events"])
         return isSheet ? max(bodyBytes, staffBodyBytes) : bodyBytes
+    }
+
+    /// Whether a request may bring more than anybody may: what comes in chunks may be any size.
+    func mayBringMuch(_ request: Request) -> Bool {
+        let announced = request.fields["content-length"].flatMap { Int($0) } ?? .max
+        return announced > bodyBytes && bodyBytes(for: request.target, request.fields) > bodyBytes
     }
 }

@@ -49,7 +49,7 @@ extension Database {
     }
 
     /// Whose code it is; nil when it is nobody's who has a seat.
-    public func place(checkIn code: String) async throws(DatabaseError) -> CheckInPlace? {
+    public func place(checkIn code: CheckInCode) async throws(DatabaseError) -> CheckInPlace? {
         try await run(FindCheckIn(code: code)).first
     }
 }
@@ -126,9 +126,9 @@ struct FindCheckIn: Statement {
         WHERE p.check_in_code = $1
         """
 
-    var code: String
+    var code: CheckInCode
 
-    func bind(to parameters: inout Parameters) { parameters.add(code) }
+    func bind(to parameters: inout Parameters) { parameters.add(code.description) }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> CheckInPlace {
         guard let code = try? Code(parsing: try row.text(3)) else {

@@ -1,4 +1,4 @@
-import Foundation
+import Mailer
 
 /// What a person is told about a seat, by the name of the mail's template.
 enum SeatNews: String, CaseIterable {
@@ -72,16 +72,35 @@ extension SeatNews {
 extension MailRenderer {
     /// Each of them ends with the link of the person's own page, where they can answer.
     func seatNews(
-        _ news: SeatNews, _ values: Values, writtenAt: Date
+        _ news: SeatNews, _ values: Values, in mail: ClaimedMail
     ) throws(Rejection) -> MailText {
         let target = try values.line(values.target, "target")
         let until = news == .offered ? try values.line(values.until, "until") : nil
         var blocks =
             [try greeting(values)] + news.words(target, until: until).map(MailText.Block.paragraph)
+        if news == .taken { blocks += try pass(values, in: mail) }
         blocks += [
             .paragraph("Your own page:"), .link(try link("my", values)),
-            keepToYourself(writtenAt), signOff,
+            keepToYourself(mail.writtenAt), signOff,
         ]
         return MailText(subject: news.subject(target), blocks: blocks)
+    }
+
+    /// What somebody is checked in by; promised by a version that gave no code, the mail has none.
+    private func pass(
+        _ values: Values, in mail: ClaimedMail
+    ) throws(Rejection) -> [MailText.Block] {
+        guard let text = values.checkInCode else { return [] }
+        guard let code = CheckInCode(parsing: text),
+            let picture = QRCode(code.address(under: publicURL))
+        else { throw .missing("check_in_code") }
+        return [
+            .paragraph("At the door, show or say your check-in code:"), .code(code.words),
+            .picture(
+                MIMEMessage.Picture(
+                    contentID: "check-in.\(Self.bare(mail.messageID))",
+                    fileName: "check-in-code.png", png: picture.png),
+                "QR code of your check-in code"),
+        ]
     }
 }

@@ -39,7 +39,7 @@ public struct MailRenderer: Sendable {
         let message = MIMEMessage(
             from: from, to: [MIMEMessage.Mailbox(address: recipient)], subject: text.subject,
             date: mail.writtenAt, messageID: Self.bare(mail.messageID),
-            parts: [.text(text.plain), .html(text.html)]
+            parts: [.text(text.plain), .html(text.html, pictures: text.pictures)]
                 + (try calendarPart(of: mail, to: recipient)))
         do {
             return try message.bytes()
@@ -76,12 +76,12 @@ public struct MailRenderer: Sendable {
         case "staff-set-up": return try staffSetUp(values)
         default:
             guard let news = SeatNews(rawValue: mail.template) else { throw .unknownTemplate }
-            return try seatNews(news, values, writtenAt: mail.writtenAt)
+            return try seatNews(news, values, in: mail)
         }
     }
 
     /// With or without its angle brackets, the Message-ID is stored.
-    private static func bare(_ messageID: String) -> String {
+    static func bare(_ messageID: String) -> String {
         guard messageID.utf8.first == UInt8(ascii: "<"), messageID.utf8.last == UInt8(ascii: ">")
         else { return messageID }
         return String(messageID.dropFirst().dropLast())
@@ -256,6 +256,8 @@ extension MailRenderer {
         /// Who nominated.
         var namedBy: String?
         var seats: Int?
+        /// Of a participation.
+        var checkInCode: String?
 
         enum CodingKeys: String, CodingKey {
             case givenName = "given_name"
@@ -269,6 +271,7 @@ extension MailRenderer {
             case member
             case namedBy = "named_by"
             case seats
+            case checkInCode = "check_in_code"
         }
 
         /// One line of it: a control or a line end becomes a space.

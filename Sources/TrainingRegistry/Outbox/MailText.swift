@@ -1,3 +1,5 @@
+import Mailer
+
 /// What a mail says, in one source for its plain and its HTML form.
 struct MailText {
     /// A piece of it that stands alone.
@@ -5,6 +7,10 @@ struct MailText {
         case paragraph(String)
         /// An address, on a line of its own so that any reader finds its end.
         case link(String)
+        /// What is typed or read out, in letters that stand out.
+        case code(String)
+        /// A square picture that comes with the HTML form, with what it is in words.
+        case picture(MIMEMessage.Picture, String)
     }
 
     let subject: String
@@ -12,12 +18,21 @@ struct MailText {
 
     /// As `text/plain`; nothing is wrapped, because a reader wraps better than we do.
     var plain: String {
-        blocks.map { block in
+        blocks.compactMap { block in
             switch block {
-            case .paragraph(let text), .link(let text): text
+            case .paragraph(let text), .link(let text), .code(let text): text
+            case .picture: nil
             }
         }
         .joined(separator: "\n\n") + "\n"
+    }
+
+    /// What the HTML form shows.
+    var pictures: [MIMEMessage.Picture] {
+        blocks.compactMap { block in
+            guard case .picture(let picture, _) = block else { return nil }
+            return picture
+        }
     }
 
     /// As `text/html`: paragraphs and links, nothing that is fetched, nothing that traces.
@@ -28,6 +43,11 @@ struct MailText {
                 "<p>\(Self.escaped(text).replacing("\n", with: "<br>\n"))</p>\n"
             case .link(let address):
                 "<p><a href=\"\(Self.escaped(address))\">\(Self.escaped(address))</a></p>\n"
+            case .code(let text):
+                "<p style=\"font:bold 1.5em monospace\">\(Self.escaped(text))</p>\n"
+            case .picture(let picture, let words):
+                "<p><img src=\"cid:\(Self.escaped(picture.contentID))\" width=\"240\" "
+                    + "height=\"240\" alt=\"\(Self.escaped(words))\"></p>\n"
             }
         }
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>"

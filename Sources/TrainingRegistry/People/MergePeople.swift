@@ -6,12 +6,12 @@ public struct MergePeople: Sendable {
     public var keep: UUID
     public var absorb: UUID
     public var actor: RegistryActor
-    public var reason: MergeReason
+    public var reason: PeopleReason
     public var now: Date
     public var mailDomain: String
 
     public init(
-        keep: UUID, absorb: UUID, actor: RegistryActor, reason: MergeReason, now: Date,
+        keep: UUID, absorb: UUID, actor: RegistryActor, reason: PeopleReason, now: Date,
         mailDomain: String
     ) {
         self.keep = keep

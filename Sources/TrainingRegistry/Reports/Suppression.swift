@@ -71,6 +71,7 @@ struct SuppressionPair: Sendable {
     private(set) var now: [Int]
     private(set) var before: [Int]?
     private(set) var hiddenBefore: [Bool]
+    let showedTotalOnly: Bool
 
     init(_ table: CountTable, _ previous: EarlierPublication?) {
         let allRows = Self.union(table.rows, previous?.counts.rows ?? [])
@@ -79,6 +80,7 @@ struct SuppressionPair: Sendable {
         columns = allColumns.count + 1
         now = [Int](repeating: 0, count: rows * columns)
         hiddenBefore = [Bool](repeating: false, count: rows * columns)
+        showedTotalOnly = previous?.shown.hasTotalOnly ?? false
         for (row, counts) in table.extended.enumerated() {
             for (column, count) in counts.enumerated() {
                 now[entry(row, column, of: table)] = count

@@ -41,6 +41,8 @@ struct SuppressionNetwork: Sendable {
             return false
         }
         values[entry] += amount
+        // A number without rows and columns is in no line that could have to add up.
+        if values.count == 1 { return true }
         let ends = (row: entry / columns, column: rows + entry % columns)
         let leavesRow = runsFromRow(entry) == raises
         for budget in [0, Self.fixed - 1] {

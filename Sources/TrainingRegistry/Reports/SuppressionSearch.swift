@@ -47,8 +47,9 @@ struct SuppressionSearch: Sendable {
 
     private func isSmall(_ count: Int) -> Bool { 0 < count && count < threshold }
 
-    /// Whether an entry's change is a small count of its own. A zero is shown all the same: what
-    /// was there before stays as unknown as it was.
+    /// Whether an entry's change is a small count of its own.
+    ///
+    /// A zero is shown all the same: what was there before stays as unknown as it was.
     private func changedLittle(_ entry: Int) -> Bool {
         guard let before = pair.before, pair.now[entry] > 0 else { return false }
         return isSmall(abs(pair.now[entry] - before[entry]))
@@ -97,7 +98,9 @@ struct SuppressionSearch: Sendable {
         for entry in pair.now.indices where imagined.values[entry] != pair.now[entry] {
             hidden[entry] = true
             now.prices[entry] = 0
-            if let price = before?.prices[entry] { before?.prices[entry] = min(price, 1) }
+            if pair.hiddenBefore[entry], let price = before?.prices[entry] {
+                before?.prices[entry] = min(price, 1)
+            }
         }
     }
 
@@ -106,12 +109,11 @@ struct SuppressionSearch: Sendable {
     /// An entry there is cheap where the newer table leaves room to follow, or hides it as well.
     private mutating func imagineEarlier() {
         guard let counts = pair.before else { return }
-        let hidZeros = pair.now.indices.contains { pair.hiddenBefore[$0] && counts[$0] == 0 }
         var ceilings = Self.ceilings(pair, counts, pair.hiddenBefore)
         if pair.didNotFall(total) { ceilings[total] = pair.now[total] }
         before = SuppressionNetwork(
             rows: pair.rows, columns: pair.columns, values: counts,
-            floors: counts.map { hidZeros ? 0 : min(1, $0) }, ceilings: ceilings,
+            floors: counts.map { pair.showedTotalOnly ? 0 : min(1, $0) }, ceilings: ceilings,
             prices: pair.now.indices.map { entry in
                 let grown = pair.now[entry] - counts[entry]
                 if !pair.hiddenBefore[entry] || (grown == 0 && counts[entry] == 0) {

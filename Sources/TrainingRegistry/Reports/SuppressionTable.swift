@@ -79,6 +79,11 @@ public struct PublishedTable: Sendable, Hashable, Codable {
         extended.joined().count { $0 == nil }
     }
 
+    /// Whether the grand total is all that is shown, if that: then zeros are hidden too.
+    public var hasTotalOnly: Bool {
+        (cells.joined() + rowTotals + columnTotals).allSatisfy { $0 == nil }
+    }
+
     /// The entries in the order of `CountTable.extended`.
     var extended: [[Int?]] {
         zip(cells, rowTotals).map { $0 + [$1] } + [columnTotals + [total]]

@@ -4,13 +4,25 @@ public import Postgres
 /// That somebody looked at names, or took them along: the log says who, what and through which
 /// route, never whose names.
 public struct SeenList: Sendable {
+    /// The word of the log for it.
+    public enum Way: String, Sendable, CaseIterable {
+        /// On a page, or in an answer of the API.
+        case seen = "see"
+        /// As a file or on paper.
+        case exported = "export"
+    }
+
+    public var way: Way
     public var object: StaffObject
     /// The pattern of the route.
     public var via: String
     public var actor: RegistryActor
     public var now: Date
 
-    public init(object: StaffObject, via: String, actor: RegistryActor, now: Date) {
+    public init(
+        _ way: Way, object: StaffObject, via: String, actor: RegistryActor, now: Date
+    ) {
+        self.way = way
         self.object = object
         self.via = via
         self.actor = actor
@@ -29,7 +41,7 @@ extension Database {
 struct InsertSeen: Statement {
     static let sql: StaticString = """
         INSERT INTO audit (subject, subject_id, action, actor, via, occurred_at)
-        VALUES ($1, $2, 'see', $3, $4, $5) RETURNING id
+        VALUES ($1, $2, $6, $3, $4, $5) RETURNING id
         """
 
     var request: SeenList
@@ -46,6 +58,7 @@ struct InsertSeen: Statement {
         parameters.add(request.actor.description)
         parameters.add(request.via)
         parameters.add(request.now)
+        parameters.add(request.way.rawValue)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int64 { try row.bigint(0) }

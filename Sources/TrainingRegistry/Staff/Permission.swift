@@ -17,6 +17,8 @@ public enum Permission: String, Sendable, Hashable, CaseIterable {
     case editProgramme = "edit-programme"
     /// Find people across events, merge them, undo it.
     case managePeople = "manage-people"
+    /// Erase a person for good.
+    case erasePeople = "erase-people"
     case importTables = "import"
     /// Read figures; never names.
     case report

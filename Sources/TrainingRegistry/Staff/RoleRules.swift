@@ -65,7 +65,7 @@ public enum RoleRules {
         case .administrator:
             Set(Permission.allCases)
         case .coordinator:
-            Set(Permission.allCases).subtracting([.manageStaff, .readAudit])
+            Set(Permission.allCases).subtracting([.manageStaff, .readAudit, .erasePeople])
         case .checkIn:
             [.ownAccount, .seeAttendance, .takeAttendance]
         case .reportWriter:
@@ -77,7 +77,7 @@ public enum RoleRules {
 
     /// What reaches beyond one programme or event, and so is for those whose role holds everywhere.
     static let reachesEverything: Set<Permission> = [
-        .editProgramme, .managePeople, .importTables, .report, .manageMail,
+        .editProgramme, .managePeople, .erasePeople, .importTables, .report, .manageMail,
     ]
 
     /// Whether roles allow something.

@@ -50,6 +50,7 @@ public struct ListEventPeople: Sendable, Equatable {
 /// One person with their interest in an event, as a row of the workbench.
 public struct EventPerson: Sendable, Equatable {
     public let interest: UUID
+    public let person: UUID
     public let givenName: String
     public let familyName: String
     public let email: String
@@ -89,8 +90,8 @@ extension Database {
 struct ReadEventPeople: Statement {
     static let sql: StaticString = """
         WITH listed AS (
-            SELECT i.id, i.given_name, i.family_name, i.email, i.organisation, i.sector,
-                   i.country, i.language, i.motivation, i.received_at, s.status,
+            SELECT i.id, i.person_id, i.given_name, i.family_name, i.email, i.organisation,
+                   i.sector, i.country, i.language, i.motivation, i.received_at, s.status,
                    s.occurred_at AS since, coalesce(own.number, held.number) AS number,
                    own.promised_until,
                    lower(i.family_name || ' ' || i.given_name) AS name,
@@ -115,7 +116,7 @@ struct ReadEventPeople: Statement {
         )
         SELECT id, given_name, family_name, email, organisation, sector, country, language,
                motivation, received_at, status, since, number, promised_until,
-               count(*) OVER ()
+               count(*) OVER (), person_id
         FROM listed
         ORDER BY CASE WHEN NOT $8::boolean THEN key END, CASE WHEN $8 THEN key END DESC, name, id
         LIMIT $9 OFFSET $10
@@ -142,8 +143,9 @@ struct ReadEventPeople: Statement {
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> EventPerson {
         EventPerson(
-            interest: try row.uuid(0), givenName: try row.text(1), familyName: try row.text(2),
-            email: try row.text(3), organisation: try row.textIfAny(4), sector: try row.text(5),
+            interest: try row.uuid(0), person: try row.uuid(15), givenName: try row.text(1),
+            familyName: try row.text(2), email: try row.text(3), organisation: try row.textIfAny(4),
+            sector: try row.text(5),
             country: try row.text(6), language: try row.textIfAny(7),
             motivation: try row.textIfAny(8), receivedAt: try row.instant(9),
             status: try row.word(10, of: InterestStatus.self), since: try row.instant(11),

@@ -174,7 +174,8 @@ extension Command {
 
 extension SheetPerson {
     fileprivate func isCalled(_ words: String) -> Bool {
-        UUID(uuidString: words) == participation || words.uppercased() == checkInCode
+        UUID(uuidString: words) == participation
+            || CheckInCode(parsing: words)?.description == checkInCode
     }
 }
 

@@ -4,13 +4,13 @@ import Postgres
 import TrainingRegistry
 
 extension Command {
-    /// Finds people, and makes one of two.
+    /// Finds people, makes one of two, and erases them.
     static let person = Command(
-        "person", "Finds people, and makes one of two who are one",
+        "person", "Finds people, makes one of two who are one, and erases them",
         details: "Prints names and addresses: they are personal data.",
         subcommands: [
             .searchPeople, .showPerson, .listDuplicates, .dismissDuplicate, .mergePeople,
-            .unmergePeople,
+            .unmergePeople, .erasePerson, .listErased,
         ])
 
     private static let searchPeople = Command(
@@ -125,7 +125,7 @@ extension Command {
         ],
         options: [.value("reason", "TEXT", "Why they are one"), .json],
         run: { invocation in
-            guard let text = invocation["reason"], let reason = try? MergeReason(parsing: text)
+            guard let text = invocation["reason"], let reason = try? PeopleReason(parsing: text)
             else { throw CommandFailure(usage: "--reason must be 1 to 500 characters.") }
             let settings = try Settings.load(config: invocation.config)
             let request = MergePeople(

@@ -14,12 +14,8 @@ actor Background {
     private var worker: DeliveryWorker?
     private var delivering: Task<Void, Never>?
     private var deliveringOnce: Task<DeliveryWorker.Tally, Never>?
-    private var sweeper: Sweeper?
-    private var sweeping: Task<Void, Never>?
-    private var keeper: OfferKeeper?
-    private var keeping: Task<Void, Never>?
-    private var poolKeeper: PoolKeeper?
-    private var keepingPool: Task<Void, Never>?
+    private var keepers: [Keeper] = []
+    private var keeping: [Task<Void, Never>] = []
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
@@ -38,22 +34,34 @@ actor Background {
         return try await receiver.start(at: address)
     }
 
-    /// Deletes from now on what has expired, ends offers whose time is over, and keeps the pool.
-    func startSweeping() {
-        let log = log
-        sweeper = Sweeper(
-            database: database, on: loop, unconfirmedDays: settings.unconfirmedDays,
-            report: { log.fault("the sweep failed: \($0)") })
-        sweeping = Task(executorPreference: loop) { await self.sweep() }
-        keeper = OfferKeeper(
-            database: database, on: loop, mailDomain: settings.mailDomain,
-            report: { log.fault("offers were not kept: \($0)") })
-        keeping = Task(executorPreference: loop) { await self.keepOffers() }
-        poolKeeper = PoolKeeper(
-            database: database, on: loop, mailDomain: settings.mailDomain,
-            report: { log.fault("the pool was not kept: \($0)") })
-        keepingPool = Task(executorPreference: loop) { await self.keepPool() }
+    /// Deletes from now on what has expired, ends offers and nominations whose time is over, and
+    /// keeps the pool.
+    func startKeeping() {
+        let (database, domain, days) = (database, settings.mailDomain, settings.unconfirmedDays)
+        keep(every: .seconds(3600), "the sweep failed") { () throws(DatabaseError) in
+            _ = try await database.sweep(Sweep(now: Date(), unconfirmedDays: days))
+        }
+        keep(every: .seconds(60), "offers were not kept") { () throws(DatabaseError) in
+            _ = try await database.lapseOffers(at: Date(), mailDomain: domain)
+            _ = try await database.lapseNominations(at: Date(), mailDomain: domain)
+        }
+        keep(every: .seconds(60), "the pool was not kept") { () throws(DatabaseError) in
+            _ = try await database.keepPool(at: Date(), mailDomain: domain)
+        }
     }
+
+    private func keep(
+        every interval: Duration, _ fault: String,
+        _ work: @escaping () async throws(DatabaseError) -> Void
+    ) {
+        let log = log
+        let place = keepers.count
+        keepers.append(
+            Keeper(on: loop, every: interval, report: { log.fault("\(fault): \($0)") }, work: work))
+        keeping.append(Task(executorPreference: loop) { await self.run(keeper: place) })
+    }
+
+    private func run(keeper place: Int) async { await keepers[place].run() }
 
     /// Delivers from now on.
     ///
@@ -88,18 +96,14 @@ actor Background {
     func stop(within time: Duration) async {
         let deadline = loop.now + time
         worker?.stop(within: time)
-        sweeper?.stop()
-        keeper?.stop()
-        poolKeeper?.stop()
+        for keeper in keepers { keeper.stop() }
         let hurrying = Task(executorPreference: loop) { await self.hurry(after: deadline) }
         await delivering?.value
         _ = await deliveringOnce?.value
         await receiver?.stop()
         hurrying.cancel()
         await database.close(by: deadline)
-        await sweeping?.value
-        await keeping?.value
-        await keepingPool?.value
+        for task in keeping { await task.value }
     }
 
     /// A statement that hangs does not hold up the end, nor does what waits behind it.
@@ -116,10 +120,4 @@ actor Background {
     private func deliverOnce() async -> DeliveryWorker.Tally {
         await worker?.deliverOnce() ?? (0, 0, 0)
     }
-
-    private func sweep() async { await sweeper?.run() }
-
-    private func keepOffers() async { await keeper?.run() }
-
-    private func keepPool() async { await poolKeeper?.run() }
 }

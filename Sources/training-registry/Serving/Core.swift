@@ -47,7 +47,7 @@ actor Core {
         let server = HTTPServer(
             listener: try Listener(at: address, on: loop, reusePort: true), on: loop,
             limits: settings.http.limits, proxies: settings.intake.trustedProxies, tls: tls,
-            screen: { self.service?.screen($0) },
+            screen: { await self.service?.screen($0) },
             observe: { self.figures.requests.record($0) },
             handler: { await self.answer($0) })
         self.server = server

@@ -30,7 +30,7 @@ struct Instance: Sendable {
             gate: SourceGate(perMinute: settings.intake.perSourceAndMinute, on: loop),
             mailbox: mailbox)
         address = try await Self.start(cores, at: settings.listen, tls: tls, sharing: shared)
-        await background.startSweeping()
+        await background.startKeeping()
         if settings.mail.sessions > 0 {
             try await background.start(relay: Self.relay(settings, background, mailbox))
         }

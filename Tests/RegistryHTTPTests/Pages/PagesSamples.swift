@@ -200,6 +200,17 @@ enum PagesSamples {
     }
     private static let code = try? Code(parsing: "protect")
 
+    /// One to come, one that is over, and one that is both.
+    static let places = ["7KQ2MXW4TA", "", "ABCDE23456"].enumerated().compactMap {
+        index, letters -> OwnPlace? in
+        guard let code, let first = try? day("2027-04-28"), let last = try? day("2027-04-29")
+        else { return nil }
+        return OwnPlace(
+            code: code, title: hostile, startsOn: first, endsOn: last,
+            checkInCode: CheckInCode(parsing: letters),
+            certificate: index == 0 ? nil : "ABCDEFGHJKMNPQRSTVWX")
+    }
+
     static let wishes = WishChoices(
         topics: [
             Choice(value: "migration", title: "The best interests of children in migration"),
@@ -245,7 +256,8 @@ enum PagesSamples {
             site: site, token: token, held: held(), sectors: sectors, countries: countries,
             languages: languages,
             wishes: Dictionary(uniqueKeysWithValues: pooled.map { ($0.id, wishes) }),
-            chances: [try? chance(nil, isOpen: true)].compactMap { $0 }, state: state,
+            chances: [try? chance(nil, isOpen: true)].compactMap { $0 },
+            own: OwnPlaceParts(places: places, publicURL: "https://example.org"), state: state,
             notice: notice)
     }
 }

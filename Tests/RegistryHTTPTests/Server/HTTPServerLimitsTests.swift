@@ -47,6 +47,42 @@ import Testing
         }
     }
 
+    @Test(
+        "Large content of whom nobody knows is refused before any of it is sent",
+        arguments: ["Content-Length: 100000", "Transfer-Encoding: chunked"])
+    func strangers(length: String) async throws {
+        try await ServerStage.play { stage, server in
+            let client = try await stage.client(of: server)
+
+            try await client.send(
+                """
+                POST /console/events/a HTTP/1.1\r\nHost: a\r\nCookie: stranger\r\n\(length)\r\n\r\n
+                """)
+            let text = try await client.readAll()
+
+            #expect(text.statuses == ["401"])
+            #expect(text.contains("Connection: close\r\n"))
+        }
+    }
+
+    @Test("Small content, and large content of whom is known, is read and answered")
+    func known() async throws {
+        try await ServerStage.play { stage, server in
+            let client = try await stage.client(of: server)
+
+            for (cookie, length) in [("stranger", 5), ("friend", 100_000)] {
+                try await client.send(
+                    """
+                    POST /console/events/a HTTP/1.1\r\nHost: a\r\nCookie: \(cookie)\r\n\
+                    Content-Length: \(length)\r\n\r\n\(String(repeating: "a", count: length))
+                    """)
+            }
+            try await client.send(HTTPServerTests.last)
+
+            #expect(try await client.readAll().statuses == ["404", "404", "200"])
+        }
+    }
+
     @Test("A connection that rests too long ends without a word")
     func idle() async throws {
         try await ServerStage.play(Self.limits { $0.idleTimeout = .milliseconds(60) }) {

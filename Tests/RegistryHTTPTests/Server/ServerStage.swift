@@ -32,7 +32,10 @@ actor ServerStage {
         let server = HTTPServer(
             listener: try Listener(at: .loopback(port: 0), on: loop, reusePort: false),
             on: loop, limits: limits,
-            screen: { $0.segments == ["none"] ? Response(.notFound) : nil },
+            screen: { request in
+                if request.segments == ["none"] { return Response(.notFound) }
+                return request.fields["cookie"] == "stranger" ? Response(.unauthorized) : nil
+            },
             observe: { self.observations.append($0) },
             handler: { await self.answer($0) })
         let serving = Task {

@@ -87,6 +87,37 @@ import TrainingRegistry
         }
     }
 
+    @Test("The code on somebody's own page opens them at the door, typed or scanned")
+    func code() async throws {
+        try await ServiceStage.with { stage in
+            try await stage.change(
+                "UPDATE event SET admission = 'open' WHERE code = '\(Self.event)'")
+            try await stage.service.holder.reload()
+            let form = "/events/\(Self.event)/interest"
+            _ = try await stage.form(form, EndpointPagesTests.typed(try await stage.get(form)))
+            let link = try #require(try await stage.mailedToken("confirm-interest"))
+            let own = try #require(try await stage.form("/confirm/\(link)", [:])["Location"])
+            let page = try await stage.get(own).text
+            let words = try #require(page.firstMatch(of: /class="key">(\w{5} \w{5})</)).1
+            let code = words.replacing(" ", with: "")
+            #expect(page.contains(#"aria-label="QR code of the check-in code \#(words)""#))
+
+            let desk = try await Desk(stage, role: "check-in", event: Self.event)
+            let typed = [
+                code.lowercased(), "\(words)".replacing(" ", with: "+"),
+                "http%3A%2F%2F127.0.0.1%3A8080%2Fconsole%2Fcheck-in%2F\(code)",
+            ]
+            var found: [String?] = []
+            for who in typed {
+                let path = "/console/events/\(Self.event)/check-in"
+                found.append(try await desk.post(path, "do=find&who=\(who)")["Location"])
+            }
+            #expect(found == Array(repeating: "/console/check-in/\(code)", count: 3))
+            #expect(try await desk.get("/console/check-in/\(code)").text.contains("Ieva Ozola"))
+            #expect(try await desk.get("/console/check-in/\(code)2").status == 404)
+        }
+    }
+
     @Test("What a spreadsheet would compute is made a text, and what has to be is quoted")
     func fields() {
         #expect(SheetTable.field("=1+1") == "'=1+1")

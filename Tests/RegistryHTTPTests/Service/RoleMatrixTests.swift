@@ -188,7 +188,7 @@ extension ServiceStage {
         guard case .complete(var request) = try parser.next() else { throw Incomplete() }
         request.captures = Captures(names: ["code"], values: [code])
         do {
-            switch try await service.admit(request, to: pattern, needs: permission) {
+            switch try await service.admit(request, to: pattern, needs: permission, names: nil) {
             case .admitted: return .passed
             case .turnedAway: return .signedOut
             }

@@ -41,7 +41,7 @@ extension ServiceStage {
         guard case .complete(let request) = try parser.next() else { throw Incomplete() }
         do {
             let gate = try await service.admit(
-                request, to: "/api/v1/staff/events", needs: .seeEvents)
+                request, to: "/api/v1/staff/events", needs: .seeEvents, names: nil)
             guard case .admitted(let principal) = gate else { return nil }
             return principal.actor
         } catch let problem as Problem {

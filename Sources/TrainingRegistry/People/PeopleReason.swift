@@ -1,5 +1,5 @@
-/// Why two persons are one, in 1 to 500 characters on one line.
-public struct MergeReason: Sendable, Hashable, CustomStringConvertible {
+/// Why people are merged, or one is erased, in 1 to 500 characters on one line.
+public struct PeopleReason: Sendable, Hashable, CustomStringConvertible {
     public static let charactersMax = 500
 
     public let description: String

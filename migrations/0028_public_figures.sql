@@ -56,3 +56,14 @@ GRANT EXECUTE ON FUNCTION figures_before() TO registry_service;
 GRANT SELECT ON figure_shown TO registry_service;
 GRANT INSERT ON figure_publication TO registry_service;
 GRANT SELECT (id) ON figure_publication TO registry_service;
+
+-- Counts and codes; nobody's data but the number of the account that published.
+INSERT INTO personal_column (relation, column_name, holds)
+SELECT relation, unnest(string_to_array(columns, ' ')), 'nothing'
+FROM (VALUES
+    ('baseline_figure', 'id told_on'),
+    ('figure_publication', 'id subject recipe words first_day last_day counts shown')
+) AS known (relation, columns);
+INSERT INTO personal_column (relation, column_name, holds, on_erasure, reason) VALUES
+    ('figure_publication', 'published_by', 'staff', 'kept',
+     'the id of an account or a key, never a name');
