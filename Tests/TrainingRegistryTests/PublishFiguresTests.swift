@@ -122,28 +122,27 @@ import Testing
         }
     }
 
-    @Test("Of two who publish at once one is told, and each publication has one number")
-    func atOnce() async throws {
-        try await DemoDatabase.with { test in
-            try await test.script(try DemoDatabase.history())
-            try await test.withDatabase(connections: 4) { database in
-                let outcomes = try await withThrowingTaskGroup(of: Bool.self) { group in
-                    for _ in 0..<4 {
-                        group.addTask {
-                            let result = try await database.publish(Self.publish)
-                            if case .failure(let refusal) = result {
-                                #expect(refusal == .overtaken)
-                                return false
-                            }
-                            return true
-                        }
-                    }
-                    return try await group.reduce(into: []) { $0.append($1) }
-                }
-                #expect(outcomes.contains(true))
-                let rows = try await database.run(ReadFiguresBefore()).count
-                #expect(rows == 6 * outcomes.count { $0 })
-            }
+    @Test("Who publishes while somebody else does is told, and publishes nothing")
+    func overtaken() async throws {
+        try await Self.with { database, test in
+            // Somebody comes first between what is read and what is written.
+            try await test.script(
+                """
+                CREATE FUNCTION come_first() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+                BEGIN
+                    IF pg_trigger_depth() = 1 THEN
+                        INSERT INTO figure_publication (subject, number, words, as_of, counts,
+                            shown, published_by, published_at)
+                        VALUES ('year', 1, '{}', now(), '{}', '{}', 'system', now());
+                    END IF;
+                    RETURN NULL;
+                END $$;
+                CREATE TRIGGER come_first BEFORE INSERT ON figure_publication
+                    FOR EACH STATEMENT EXECUTE FUNCTION come_first();
+                """)
+
+            #expect(try await database.publish(Self.publish) == .failure(.overtaken))
+            #expect(try await database.loadCatalogue(on: Day.today).publications == [])
         }
     }
 
