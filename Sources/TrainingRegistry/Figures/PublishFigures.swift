@@ -47,7 +47,9 @@ extension Database {
         for subject in FigurePublication.Subject.allCases {
             let recipe = Recipe(
                 period: period, group: subject.dimension.map { [$0] } ?? [], asOf: asOf)
-            guard case .success(let report) = try await self.report(recipe, now: request.now)
+            // The clock of the facts may be ahead of ours.
+            let now = asOf.map { max($0.date, request.now) } ?? request.now
+            guard case .success(let report) = try await self.report(recipe, now: now)
             else { continue }
             asOf = report.asOf
             drafts.append(
