@@ -799,6 +799,14 @@ LEFT JOIN programme ON programme.code = told.programme
 LEFT JOIN phase ON phase.code = told.phase
 LEFT JOIN event ON event.code = told.event;
 
+-- What is told of people can stand beside people who are counted.
+UPDATE baseline_figure SET counts_people = true
+WHERE unit IN ('professionals', 'experts', 'participants', 'new auditors', 'new trainers');
+-- The text has no date. Here it is taken to be from before the invented events.
+UPDATE baseline_figure SET
+    told_on = date_trunc('year', current_date - interval '1 year')::date - 1
+WHERE code = 'professionals-trained';
+
 -- Who completes AudTrain II attends, hands in an assignment and comes to the mentoring session.
 INSERT INTO completion_rule (event_id, needs_assignment, needs_mentoring)
 SELECT id, true, true FROM event WHERE code IN ('audtrain-riga-2016', 'audtrain-zagreb-2016');

@@ -237,6 +237,11 @@ def every_page():
                 browser.size(width, 900)
                 browser.check_width()
                 browser.check_axe(f"{path} ({scheme}, {width} px)")
+                if path == "/figures":
+                    browser.screenshot(f"figures-{scheme}-{width}")
+                    expect("+ 45" in browser.text, "what was counted", browser.text)
+                    cells = [cell.text for cell in browser.all("table td")]
+                    expect("hidden" in cells, "small counts to be hidden", cells)
     finally:
         browser.quit()
 

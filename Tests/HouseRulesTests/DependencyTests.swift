@@ -31,7 +31,7 @@ import Testing
             "Programmes": ["Values", "Staff"],
             "Roster": ["Values", "Staff", "Programmes"],
             "Events": ["Values", "Staff", "Programmes", "Roster"],
-            "Figures": ["Values", "Programmes"],
+            "Figures": ["Values", "Programmes", "Staff", "Reports"],
             "Reference": ["Values", "Programmes", "Events", "Figures"],
             "Reports": ["Events", "Ladder", "Staff", "Values"],
             "Outbox": ["Values", "Pictures"],

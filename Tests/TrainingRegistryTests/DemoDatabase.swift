@@ -7,9 +7,14 @@ import TrainingRegistry
 /// The demonstration data, loaded the way the command loads it.
 enum DemoDatabase {
     /// The text of `demo/demo.sql`, found from this file.
-    static func sql() throws -> String {
+    static func sql() throws -> String { try script("demo.sql") }
+
+    /// The text of `demo/history.sql`: invented events of the past with those who came.
+    static func history() throws -> String { try script("history.sql") }
+
+    private static func script(_ name: String) throws -> String {
         let root = URL(filePath: #filePath).appending(path: "../../..").standardized
-        return try String(contentsOf: root.appending(path: "demo/demo.sql"), encoding: .utf8)
+        return try String(contentsOf: root.appending(path: "demo/\(name)"), encoding: .utf8)
     }
 
     /// Lends a database that holds the demonstration data.

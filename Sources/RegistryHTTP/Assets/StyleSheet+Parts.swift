@@ -78,7 +78,13 @@ extension StyleSheet {
         .source { font-size: .9375rem; color: var(--soft); }
         .figure { max-width: 46rem; padding-block: 1.5rem .5rem;
           border-top: 1px solid var(--line); }
-        .figure h3 { margin: 0 0 .5rem; }
+        .figure h2, .figure h3, .figure h4 { margin: 0 0 .5rem; }
+        table.bars { margin-bottom: 1.1em; }
+        table.bars th[scope=row] { font-weight: inherit; width: 100%; }
+        table.bars svg { margin-top: .25rem; }
+        table.bars td, table.bars th:last-child { text-align: right; padding-right: 0;
+          white-space: nowrap; font-variant-numeric: tabular-nums; }
+        table.bars tfoot th[scope=row], table.bars tfoot td { font-weight: 600; }
         .bars { list-style: none; padding: 0; max-width: 46rem; }
         .bars li { margin-bottom: 1rem; }
         .bars p { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1rem;

@@ -71,8 +71,8 @@ extension Service {
 
     func listFigures(_ request: Request) async throws -> Response {
         try takeNoParameters(request)
-        let figures = catalogue.figures
-        return .json { $0.items(figures) { $0.figure($1) } }
+        return Response.json(holder.figures.body)
+            .revalidated(by: request, tag: holder.figures.tag)
     }
 
     private func takeNoParameters(_ request: Request) throws(Problem) {

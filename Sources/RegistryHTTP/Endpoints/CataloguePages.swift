@@ -71,7 +71,15 @@ extension Service {
     }
 
     func showFigures(_ request: Request) async throws -> Response {
-        FiguresPage(site: site, figures: catalogue.figures).response()
+        let prepared: CatalogueHolder.Prepared
+        if let kept = preparedFigures, kept.generation == holder.generation {
+            prepared = kept.content
+        } else {
+            prepared = CatalogueHolder.Prepared(
+                FiguresPage(site: site, catalogue: catalogue).html.bytes)
+            preparedFigures = (holder.generation, prepared)
+        }
+        return Response.html(prepared.body).revalidated(by: request, tag: prepared.tag)
     }
 
     func showPrivacy(_ request: Request) async throws -> Response {

@@ -142,19 +142,7 @@ extension JSONWriter {
         }
     }
 
-    mutating func figure(_ figure: BaselineFigure) {
-        object { json in
-            json.member("title", figure.title)
-            json.member("value", figure.value)
-            json.member("qualifier", figure.qualifier.rawValue)
-            json.member("unit", figure.unit)
-            json.member("period", figure.period)
-            json.name("source")
-            json.source(figure.source)
-        }
-    }
-
-    private mutating func source(_ source: Source) {
+    mutating func source(_ source: Source) {
         object { json in
             json.member("quote", source.quote)
             json.member("place", source.place)

@@ -43,8 +43,12 @@ extension OpenAPI {
         "responses":{"200":\(items("Member")),
         "422":\(problem("The day is none"))}}},
         "/api/v1/public/figures":{"get":{"operationId":"listFigures",
-        "summary":"Historical claims with their qualifier and source",
-        "responses":{"200":\(items("Figure"))}}},
+        "summary":"Claims with their sources, headlines, and what is published of what was counted",
+        "responses":{"200":{"description":"All of it","content":{"application/json":{"schema":{
+        "type":"object","properties":{
+        "items":{"type":"array","items":{"$ref":"#/components/schemas/Figure"}},
+        "headlines":{"type":"array","items":{"$ref":"#/components/schemas/Headline"}},
+        "publications":{"type":"array","items":{"$ref":"#/components/schemas/Publication"}}}}}}}}}},
         "/api/v1/interests":{"post":{"operationId":"expressInterest",
         "summary":"Express interest in an event or a programme",
         "description":"Answers the same for a known and an unknown address.",

@@ -42,7 +42,12 @@ extension OpenAPI {
         "Figure":{"type":"object","required":["title","value","qualifier","unit","source"],
         "properties":{"title":\(text),"value":{"type":"integer"},
         "qualifier":{"enum":[\(words(BaselineFigure.Qualifier.allCases))]},
-        "unit":\(text),"period":\(text),"source":{"$ref":"#/components/schemas/Source"}}},
+        "unit":\(text),"period":\(text),"source":{"$ref":"#/components/schemas/Source"},
+        "code":\(text),"counts_people":{"type":"boolean"},
+        "starts_on":{"type":["string","null"],"format":"date"},
+        "ends_on":{"type":["string","null"],"format":"date"},
+        "told_on":{"type":"string","format":"date"},
+        "programme":\(text),"phase":\(text),"event":\(text)}},
         "Interest":{"type":"object","required":["given_name","family_name","email","sector",
         "country","notice"],"oneOf":[{"required":["event"]},{"required":["programme"]}],
         "additionalProperties":false,"properties":{

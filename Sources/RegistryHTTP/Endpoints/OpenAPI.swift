@@ -18,7 +18,8 @@ enum OpenAPI {
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
-        attendanceSchemas, ladderSchemas, finalReportSchemas, poolSchemas, nominationSchemas,
+        attendanceSchemas, ladderSchemas, reportSchemas, finalReportSchemas, poolSchemas,
+        nominationSchemas,
         accountSchemas,
     ]
 }

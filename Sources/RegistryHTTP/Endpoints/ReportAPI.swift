@@ -5,7 +5,15 @@ extension Service {
     static let reportAPI: [StaffRoute] = [
         StaffRoute(
             .get, "/api/v1/reports/participation", needs: .report,
-            Service.reportParticipation)
+            Service.reportParticipation),
+        StaffRoute(.get, "/api/v1/reports/headline", needs: .report, Service.reportHeadline),
+        StaffRoute(
+            .get, "/api/v1/baseline-figures", needs: .report, Service.listBaselineFigures),
+        StaffRoute(
+            .put, "/api/v1/baseline-figures/{code}", needs: .editProgramme,
+            Service.saveBaselineFigure),
+        StaffRoute(
+            .post, "/api/v1/figures/publications", needs: .editProgramme, Service.publishFigures),
     ]
 
     /// 200 with the report; 422 for a recipe that cannot be counted.

@@ -26,6 +26,8 @@ public final class CatalogueHolder {
     public private(set) var catalogue: Catalogue
     /// The first page of all events as JSON.
     private(set) var allEvents: Prepared
+    /// Every published figure as JSON.
+    private(set) var figures: Prepared
     /// Counts the catalogues that differed from the one before.
     private(set) var generation = 0
     private var isStale = false
@@ -43,9 +45,10 @@ public final class CatalogueHolder {
         self.loop = loop
         self.now = now
         self.report = report
-        let day = try Self.day(of: now())
+        let day = try CalendarDay(of: now())
         catalogue = try await database.loadCatalogue(on: day)
         allEvents = Self.prepare(catalogue)
+        figures = Self.prepareFigures(catalogue)
     }
 
     /// Keeps the catalogue current until `stop()` is called; a failed read leaves the old one.
@@ -68,11 +71,12 @@ public final class CatalogueHolder {
     }
 
     public func reload() async throws(DatabaseError) {
-        let day = try Self.day(of: now())
+        let day = try CalendarDay(of: now())
         let latest = try await database.loadCatalogue(on: day)
         guard latest != catalogue else { return }
         catalogue = latest
         allEvents = Self.prepare(latest)
+        figures = Self.prepareFigures(latest)
         generation += 1
     }
 
@@ -104,11 +108,9 @@ public final class CatalogueHolder {
         return Prepared(writer.bytes)
     }
 
-    /// The day in UTC.
-    private static func day(of instant: Date) throws(DatabaseError) -> CalendarDay {
-        guard let wall = DateWords.wall(instant, in: .gmt) else {
-            throw .failed(sqlState: "22008", message: "the clock is outside the calendar")
-        }
-        return wall.day
+    private static func prepareFigures(_ catalogue: Catalogue) -> Prepared {
+        var writer = JSONWriter()
+        writer.publicFigures(catalogue)
+        return Prepared(writer.bytes)
     }
 }

@@ -18,6 +18,9 @@ public final class Service {
     /// The home page, good for a minute and a catalogue.
     var preparedHome: (minute: Int, generation: Int, content: CatalogueHolder.Prepared)?
 
+    /// The page of figures, good for a catalogue.
+    var preparedFigures: (generation: Int, content: CatalogueHolder.Prepared)?
+
     /// The gate is shared by all cores; nil when a source may send as much as it likes.
     ///
     /// `report` is told every fault once, with the pattern of the route it happened on.

@@ -18,6 +18,10 @@ public struct Catalogue: Sendable, Equatable {
     public let events: [Event]
     public let programmes: [Programme]
     public let figures: [BaselineFigure]
+    /// What is published of what was counted.
+    public let publications: [FigurePublication]
+    /// Of the work first, then of each programme and its phases.
+    public let headlines: [Headline]
     /// Those of `day`, states first.
     public let members: [Member]
     private let eventIndex: [Code: Int]
@@ -26,7 +30,7 @@ public struct Catalogue: Sendable, Equatable {
     public init(
         day: CalendarDay, countries: [Country], languages: [Language], sectors: [Sector],
         topics: [Topic], events: [Event], programmes: [Programme], figures: [BaselineFigure],
-        members: [Member]
+        publications: [FigurePublication] = [], members: [Member]
     ) {
         self.day = day
         self.countries = countries
@@ -36,6 +40,8 @@ public struct Catalogue: Sendable, Equatable {
         self.events = events.sorted { ($0.startsOn, $0.code) < ($1.startsOn, $1.code) }
         self.programmes = programmes
         self.figures = figures
+        self.publications = publications
+        headlines = Headline.published(publications, figures: figures, programmes: programmes)
         self.members = members
         eventIndex = Self.index(self.events.map(\.code))
         programmeIndex = Self.index(programmes.map(\.code))
@@ -68,7 +74,8 @@ extension Database {
             topics: try await run(ListTopics(day: day)),
             events: try await publishedEvents(),
             programmes: try await publishedProgrammes(on: day),
-            figures: try await run(ListBaselineFigures()),
+            figures: try await baselineFigures(),
+            publications: try await run(ListFigurePublications()),
             members: try await members(on: day))
     }
 }

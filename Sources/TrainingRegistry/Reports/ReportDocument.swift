@@ -19,6 +19,16 @@ extension Report {
         Digest.sha256(canonical).hexadecimal
     }
 
+    /// The members of the recipe as JSON.
+    var recipeDocument: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(RecipeDocument(recipe))).map {
+            String(decoding: $0, as: UTF8.self)
+        }
+            ?? "{}"
+    }
+
     /// The recipe in sentences.
     public var words: [String] {
         recipe.words(days: (first, last), asOf: asOf)

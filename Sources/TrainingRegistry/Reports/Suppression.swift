@@ -41,6 +41,27 @@ public enum Suppression {
     }
 }
 
+extension Suppression {
+    /// Decides what of a table may be shown beside every publication before it.
+    ///
+    /// It is compared with each of them, because readers keep old ones: what any comparison hides
+    /// is hidden, and it is withheld where one withholds it. Hiding more takes nothing away from
+    /// a table that was made, so what holds of each pair still holds.
+    public static func apply(
+        _ table: CountTable, threshold: Int, afterAll earlier: [EarlierPublication]
+    ) -> Published {
+        guard !earlier.isEmpty else { return apply(table, threshold: threshold) }
+        var tables: [[[Int?]]] = []
+        for previous in earlier {
+            guard case .table(let shown) = apply(table, threshold: threshold, previous: previous)
+            else { return .withheld }
+            tables.append(shown.extended)
+        }
+        return .table(
+            PublishedTable(table) { row, column in tables.contains { $0[row][column] == nil } })
+    }
+}
+
 /// Two tables laid over each other by their keys; where one lacks a key, it has zeros.
 struct SuppressionPair: Sendable {
     /// Both with the totals, which are last.

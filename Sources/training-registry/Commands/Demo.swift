@@ -1,6 +1,9 @@
 import EventLoop
 import Foundation
+import Glibc
 import Postgres
+import RegistryHTTP
+import TrainingRegistry
 
 extension Command {
     /// Loads the demonstration data into an empty registry.
@@ -8,7 +11,7 @@ extension Command {
         "demo", "Loads demonstration data when there is no programme yet",
         details: """
             Programmes, phases, grants, partners, the roster, past events and coming ones dated
-            from today, with invented people. Needs the login of migrations, and is refused in
+            from today, with invented people, and figures of those who came, published once. Needs the login of migrations, and is refused in
             production.
             """,
         run: { invocation in
@@ -16,13 +19,19 @@ extension Command {
             guard settings.environment == .demo else {
                 throw CommandFailure("Demonstration data is for environment demo only.")
             }
-            let path = settings.demoDirectory + "/demo.sql"
-            guard let bytes = FileManager.default.contents(atPath: path),
-                let script = String(validating: bytes, as: UTF8.self)
-            else { throw CommandFailure("\(path) cannot be read.") }
+            let scripts = try ["demo.sql", "history.sql"].map { name throws(CommandFailure) in
+                let path = settings.demoDirectory + "/" + name
+                guard let bytes = FileManager.default.contents(atPath: path),
+                    let script = String(validating: bytes, as: UTF8.self)
+                else { throw CommandFailure("\(path) cannot be read.") }
+                return script
+            }
             let isLoaded = try await settings.withDatabase(asOwner: true) { database in
                 guard try await database.run(CountProgrammes()) == [0] else { return false }
-                try await database.script(script)
+                for script in scripts { try await database.script(script) }
+                _ = try await database.publish(
+                    PublishFigures(actor: .command(userID: getuid()), now: Date())
+                ).problem()
                 return true
             }
             print(isLoaded ? "The demonstration data is loaded." : "There is data already.")

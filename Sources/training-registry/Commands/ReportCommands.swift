@@ -9,7 +9,8 @@ extension Command {
         "report", "Counts people by one rule, the same everywhere",
         subcommands: [
             .reportParticipation, .reportDifference, .reportGaps, .reportFinalise, .reportPeriods,
-            .reportKeep, .reportKept, .reportVerify,
+            .reportKeep, .reportKept, .reportVerify, .reportHeadline, .reportBaseline,
+            .reportSaveBaseline, .reportPublish,
         ])
 
     private static let reportParticipation = Command(

@@ -28,7 +28,8 @@ extension PagesSamples {
             (
                 "home",
                 HomePage(
-                    site: site, events: Array(events.prefix(3)), headline: figures.first, now: now)
+                    site: site, events: Array(events.prefix(3)), headline: try figures().first,
+                    now: now)
             ),
             ("home-bare", HomePage(site: site, events: [], headline: nil, now: now)),
             ("events", list(events, EventFilter())),
@@ -45,8 +46,13 @@ extension PagesSamples {
                     site: site, programme: programme, events: Array(events.prefix(2)),
                     countries: countries, now: now)
             ),
-            ("figures", FiguresPage(site: site, figures: figures)),
-            ("figures-none", FiguresPage(site: site, figures: [])),
+            (
+                "figures",
+                FiguresPage(
+                    site: site,
+                    catalogue: try catalogue(figures(), ["LV": 12, "EE": 30, "NO": 3, "SE": 7]))
+            ),
+            ("figures-none", FiguresPage(site: site, catalogue: try catalogue([]))),
         ]
     }
 

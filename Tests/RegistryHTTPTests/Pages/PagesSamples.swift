@@ -119,19 +119,48 @@ enum PagesSamples {
             ])
     }
 
-    static let figures = [
-        figure("Professionals trained", 1_000, .atLeast, "professionals", "twenty years to 2018"),
-        figure("PROTECT expert meetings", 250, .atLeast, "experts", "2014–2015"),
-        figure("Final roundtable of the site visits", 60, .exact, "experts", "until 2013"),
-        figure("First PROTECT meeting", 40, .about, "experts", "January 2014"),
-    ]
+    static func figures() throws -> [BaselineFigure] {
+        [
+            try figure(
+                "Professionals trained", 1_000, .atLeast, "professionals", "twenty years to 2018"),
+            try figure("PROTECT expert meetings", 250, .atLeast, "experts", "2014–2015"),
+            try figure("Final roundtable of the site visits", 60, .exact, "experts", "until 2013"),
+            try figure("First PROTECT meeting", 40, .about, "experts", "January 2014"),
+        ]
+    }
+
+    /// A catalogue of figures alone: claims, and a table by country in which one count is small.
+    static func catalogue(
+        _ figures: [BaselineFigure], _ counts: [String: Int] = [:]
+    ) throws -> Catalogue {
+        let keys = counts.keys.sorted()
+        let table = CountTable(
+            columns: keys, counts: keys.map { counts[$0, default: 0] },
+            total: counts.values.reduce(0, +))
+        guard case .table(let shown) = Suppression.apply(table, threshold: 5) else {
+            throw CocoaError(.featureUnsupported)
+        }
+        let publications = try FigurePublication.Subject.allCases.map { subject in
+            FigurePublication(
+                subject: subject, table: shown, recipe: nil, words: [hostile],
+                asOf: RecordedInstant(now), first: try day("2019-01-01"),
+                last: try day("2026-11-21"), publishedAt: now)
+        }
+        return Catalogue(
+            day: try day("2026-11-21"), countries: [Country(code: "LV", name: hostile)],
+            languages: [], sectors: [], topics: [], events: [], programmes: [try programme()],
+            figures: figures, publications: counts.isEmpty ? [] : publications, members: [])
+    }
 
     private static func figure(
         _ title: String, _ value: Int, _ qualifier: BaselineFigure.Qualifier, _ unit: String,
         _ period: String
-    ) -> BaselineFigure {
+    ) throws -> BaselineFigure {
         BaselineFigure(
-            title: title, value: value, qualifier: qualifier, unit: unit, period: period,
+            code: try Code(parsing: "claim-\(value)"), about: .work, title: title, value: value,
+            qualifier: qualifier, unit: unit, countsPeople: true, period: period,
+            days: DayRange(first: nil, last: nil), toldOn: try day("2018-12-31"),
+            countedFrom: try day("2019-01-01"),
             source: Source(
                 quote: "Over the past 20 years, it has been involved in training professionals.",
                 place: "https://www.example.org/child-protection"))

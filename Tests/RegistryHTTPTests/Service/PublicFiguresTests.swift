@@ -1,0 +1,161 @@
+import Foundation
+import Postgres
+import Testing
+import TrainingRegistry
+
+@testable import RegistryHTTP
+
+@Suite(.timeLimit(.minutes(10))) struct PublicFiguresTests {
+    static let path = "/api/v1/public/figures"
+
+    /// Lends a desk with the invented history, of which 3 of 45 persons are from Norway.
+    private static func with(
+        _ body: @escaping @Sendable (CoordinatorDesk) async throws -> Void
+    ) async throws {
+        let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
+        let history = try String(
+            contentsOf: root.appending(path: "demo/history.sql"), encoding: .utf8)
+        try await CoordinatorDesk.with { desk in
+            try await desk.stage.change(history)
+            try await body(desk)
+        }
+    }
+
+    private struct Answer: Decodable {
+        var items: [Claim]
+        var headlines: [Headline]
+        var publications: [Publication]
+
+        struct Claim: Decodable { var code: String }
+        struct Headline: Decodable { var text: String }
+        struct Publication: Decodable {
+            var subject: String
+            var total: Int?
+            var figures: [Figure]
+            var words: [String]
+        }
+        struct Figure: Decodable {
+            var key: String
+            var title: String
+            var value: Int?
+        }
+    }
+
+    private static func read(_ stage: ServiceStage) async throws -> Answer {
+        try JSONDecoder().decode(Answer.self, from: Data(try await stage.get(path).body))
+    }
+
+    @Test("Before anything is published there are claims, and the page says that no count is")
+    func nothing() async throws {
+        try await ServiceStage.with { stage in
+            let answer = try await Self.read(stage)
+
+            #expect(answer.items.count == 14)
+            #expect(answer.publications.isEmpty)
+            #expect(answer.headlines.first?.text == "≥ 1000 (over 20 years, baseline)")
+            #expect(try await stage.get("/figures").text.contains("No count is published yet."))
+        }
+    }
+
+    @Test("What is published is told to everybody; what it hides is in no answer")
+    func published() async throws {
+        try await Self.with { desk in
+            let stage = desk.stage
+            let target = "/api/v1/figures/publications"
+            let preview = try await desk.send("POST", target, #"{"is_preview":true}"#)
+            #expect(preview.status == 200)
+            #expect(try await desk.told("SELECT count(*) FROM figure_publication") == "0")
+
+            #expect(try await desk.send("POST", target, "{}").status == 201)
+            try await stage.service.holder.reload()
+
+            let answer = try await Self.read(stage)
+            let page = try await stage.get("/figures").text
+            let countries = try #require(answer.publications.first { $0.subject == "country" })
+            let norway = try #require(countries.figures.first { $0.key == "NO" })
+            #expect(norway.value == nil)
+            #expect(norway.title == "Norway")
+            #expect(countries.total == 45)
+            #expect(countries.words.contains { $0.contains("different persons") })
+            #expect(answer.headlines.first?.text.hasSuffix(" + 45 counted") == true)
+            #expect(page.contains("<td>hidden</td>"))
+            #expect(page.contains("+ 45"))
+            let hidden = try await desk.told(
+                """
+                SELECT count(*) FROM figure_publication,
+                LATERAL jsonb_array_elements(counts->'columnTotals') WITH ORDINALITY AS c (n, i),
+                LATERAL jsonb_array_elements(shown->'columnTotals') WITH ORDINALITY AS s (n, i)
+                WHERE c.i = s.i AND (s.n = 'null' OR s.n = c.n) AND (c.n::int < 5) <= (s.n = 'null')
+                """)
+            let lines = answer.publications.reduce(0) { $0 + $1.figures.count }
+            #expect(hidden == String(lines))
+            #expect(
+                try await desk.told(
+                    "SELECT string_agg(DISTINCT subject || ' ' || action, ',') FROM audit "
+                        + "WHERE subject = 'figure_publication'") == "figure_publication publish")
+        }
+    }
+
+    @Test("Answers are kept by whoever asked, and asked about again")
+    func cached() async throws {
+        try await Self.with { desk in
+            for path in [Self.path, "/figures"] {
+                let first = try await desk.stage.get(path)
+                let tag = try #require(first["ETag"])
+                #expect(first["Cache-Control"] == "public, no-cache")
+                #expect(try await desk.stage.get(path, "If-None-Match: \(tag)").status == 304)
+
+                _ = try await desk.send("POST", "/api/v1/figures/publications", "{}")
+                try await desk.stage.service.holder.reload()
+                let after = try await desk.stage.get(path, "If-None-Match: \(tag)")
+                #expect(after.status == (path == Self.path ? 200 : 304))
+            }
+        }
+    }
+
+    @Test("A claim is made, changed and listed, with all that is wrong with it told at once")
+    func claims() async throws {
+        try await CoordinatorDesk.with { desk in
+            let path = "/api/v1/baseline-figures/experts-2012"
+            func claim(_ more: String) -> String {
+                """
+                {"title":"Experts","value":80,"qualifier":"about","unit":"experts",
+                "counts_people":true,"period":"until 2012","ends_on":"2012-12-31",
+                "source":{"quote":"about 80","place":"Report"}\(more)}
+                """
+            }
+            #expect(try await desk.send("PUT", path, claim("")).status == 201)
+            #expect(
+                try await desk.send("PUT", path, claim(#","programme":"protect""#)).status == 200)
+            let list = try await desk.document("GET", "/api/v1/baseline-figures")
+            let items = try #require(list["items"] as? [[String: Any]])
+            let own = try #require(items.first { $0["code"] as? String == "experts-2012" })
+            #expect(own["ends_on"] as? String == "2012-12-31")
+            #expect(own["programme"] as? String == "protect")
+            let headline = try await desk.document(
+                "GET", "/api/v1/reports/headline?programme=protect")
+            let first = try #require((headline["items"] as? [[String: Any]])?.first)
+            #expect(first["text"] as? String == "≈ 80 (until 2012, baseline) + 0 counted")
+
+            let wrong = try await desk.send(
+                "PUT", path, #"{"value":-1,"programme":"none","phase":"protect-1"}"#)
+            #expect(wrong.status == 422)
+            for pointer in ["/title", "/value", "/qualifier", "/unit", "/source", "/phase"] {
+                #expect(wrong.text.contains("\"\(pointer)\""), "\(pointer)")
+            }
+            #expect(
+                try await desk.send("PUT", path, claim(#","event":"nowhere""#)).summary
+                    .hasPrefix("422 invalid-fields /event unknown-event"))
+        }
+    }
+
+    @Test("Who only reads figures publishes none")
+    func refused() async throws {
+        try await CoordinatorDesk.with(role: .reportWriter) { desk in
+            let wish = try await desk.send("POST", "/api/v1/figures/publications", "{}")
+            let read = try await desk.send("GET", "/api/v1/reports/headline")
+            #expect(wish.status == 403)
+            #expect(read.status == 200)
+        }
+    }
+}
