@@ -41,7 +41,8 @@ struct ErasurePage: Page {
 
     private func alias(_ merge: PersonMerge) -> HTML {
         """
-        <div><dt>\(ConsoleWords.Erasure.also)</dt><dd>\(merge.givenName) \(merge.familyName), \(merge.email)</dd></div>
+        <div><dt>\(ConsoleWords.Erasure.also)</dt>\
+        <dd>\(merge.givenName) \(merge.familyName), \(merge.email)</dd></div>
 
         """
     }
