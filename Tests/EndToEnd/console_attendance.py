@@ -96,6 +96,8 @@ def two_helpers():
         clash = wait_for("the conflict", lambda: second.all(".clash"))[0]
         expect("excused" in clash.text, "what the other marked", clash.text)
         look(second, "a sheet with a conflict", "conflict")
+        # The line that says what is saved stays at the edge of the window, over what is there.
+        second.script("document.querySelector('.clash').scrollIntoView({block: 'center'})")
         second.all(".clash button")[0].click()
         wait_for("the choice", lambda: not second.all(".clash"))
         wait_for("what was chosen", lambda: "All ticks are saved" in second.text)

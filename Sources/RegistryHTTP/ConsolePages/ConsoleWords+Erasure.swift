@@ -13,8 +13,9 @@ extension ConsoleWords {
         static let what = "What"
         static let becomes = "What becomes of it"
         static let rows = "Rows"
-        static let reasonHint =
-            "Kept in the log, so without the name: such as “asked by letter of 3 March”."
+        static let email = "Email"
+        static let also = "Also"
+        static let reasonHint = "Kept in the log for good, such as “asked by letter of 3 March”."
         static let sure = "I have made sure that the person asks for it themselves"
         static let notSure = "Make sure who asks, and tick the box."
         static let now = "Erase for good"

@@ -33,7 +33,7 @@ struct ErasurePage: Page {
                 <h1>\(words.title)</h1>
                 <dl class="facts"><div><dt>\(ConsoleWords.People.order(.name))</dt>\
                 <dd>\(summary.givenName) \(summary.familyName)</dd></div>
-                <div><dt>Email</dt><dd class="address">\(summary.email)</dd></div>
+                <div><dt>\(words.email)</dt><dd class="address">\(summary.email)</dd></div>
                 \(person.merges.map(alias))</dl>
                 \(body)
                 """)
@@ -41,7 +41,8 @@ struct ErasurePage: Page {
 
     private func alias(_ merge: PersonMerge) -> HTML {
         """
-        <div><dt>Also</dt><dd>\(merge.givenName) \(merge.familyName), \(merge.email)</dd></div>
+        <div><dt>\(ConsoleWords.Erasure.also)</dt>\
+        <dd>\(merge.givenName) \(merge.familyName), \(merge.email)</dd></div>
 
         """
     }
@@ -52,7 +53,7 @@ struct ErasurePage: Page {
         return """
             <form class="narrow" method="post" action="\(path)" novalidate>\(layout.csrf.html)
             <p class="lead">\(words.lead)</p>
-            \(fields.text("reason", ConsoleWords.reason, hint: words.reasonHint))\
+            \(fields.reason(hint: words.reasonHint, isOptional: false))\
             \(fields.tick("sure", value: "yes", "\(words.sure)"))\
             <p><button class="button grave" type="submit">\(words.now)</button></p></form>
             """

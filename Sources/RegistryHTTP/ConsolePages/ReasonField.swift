@@ -27,8 +27,10 @@ struct ReasonField {
 
 extension FormFields {
     /// The same among the fields of a form; `hint` says where it is kept when it is not the log.
-    func reason(_ name: String = "reason", hint: String? = nil) -> HTML {
+    func reason(
+        _ name: String = "reason", hint: String? = nil, isOptional: Bool = true
+    ) -> HTML {
         let words = hint.map { "\($0) \(ConsoleWords.noNames)" } ?? ConsoleWords.reasonHint
-        return text(name, ConsoleWords.reason, hint: words, isOptional: true)
+        return text(name, ConsoleWords.reason, hint: words, isOptional: isOptional)
     }
 }
