@@ -4,30 +4,28 @@
 /// the value is let go of there too, wherever the last holder of the box was.
 public final class LoopBound<Value>: @unchecked Sendable {
     private let loop: Loop
-    private var held: Value?
+    /// Kept by hand: the last release has to happen on the loop.
+    private let held: Unmanaged<Box>
 
     public init(_ value: Value, on loop: Loop) {
         loop.preconditionOnLoop()
         self.loop = loop
-        held = value
+        held = .passRetained(Box(value))
     }
 
     deinit {
-        guard !loop.isOnThread, let value = held.take() else { return }
-        let last = Last(value)
-        loop.submit { _ = last }
+        nonisolated(unsafe) let held = held
+        if loop.isOnThread { held.release() } else { loop.submit { held.release() } }
     }
 
     /// The value; a program that asks elsewhere than on the loop ends.
     public var value: Value {
         loop.preconditionOnLoop()
-        guard let held else { preconditionFailure("the value is gone") }
-        return held
+        return held.takeUnretainedValue().value
     }
 
-    /// Carries the value to the loop, to be let go of.
-    private final class Last: @unchecked Sendable {
-        private let value: Value
+    private final class Box {
+        let value: Value
 
         init(_ value: Value) { self.value = value }
     }

@@ -1,4 +1,5 @@
-/// What the database holds at one instant, read over a connection of its own, however long it takes.
+/// What the database holds at one instant, read over a connection of its own, however long that
+/// takes.
 ///
 /// One transaction, repeatable read and read only: what is asked in it fits together. It belongs
 /// to its loop; letting go of it ends the transaction, what the server is doing for it included.

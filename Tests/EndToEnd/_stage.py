@@ -42,12 +42,15 @@ def equal(seen, wanted, what):
 def wait_for(what, look, seconds=20):
     """Looks again and again until there is something, and returns it."""
     deadline = time.monotonic() + seconds
+    pause = 0.01
     while True:
         found = look()
         if found:
             return found
         expect(time.monotonic() < deadline, f"{what} within {seconds} s", found)
-        time.sleep(0.01)
+        time.sleep(pause)
+        # Whoever waits for long must not keep the processor from what is waited for.
+        pause = min(pause * 1.2, 0.2)
 
 
 def main(*checks):

@@ -17,7 +17,8 @@ import Testing
 
         #expect(
             text
-                == "n,text,nothing\r\n1,\"a,\"\"b\n1\",\r\n2,\"a,\"\"b\n2\",\r\n3,\"a,\"\"b\n3\",\r\n"
+                == "n,text,nothing\r\n1,\"a,\"\"b\n1\",\r\n2,\"a,\"\"b\n2\",\r\n"
+                + "3,\"a,\"\"b\n3\",\r\n"
         )
     }
 

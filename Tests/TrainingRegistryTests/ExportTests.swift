@@ -83,7 +83,8 @@ import Testing
             // The absorbed person's right goes on to whom they became.
             try await room.stage.test.script(
                 """
-                UPDATE person SET merged_into = (SELECT id FROM person WHERE family_name = 'Number2')
+                UPDATE person
+                SET merged_into = (SELECT id FROM person WHERE family_name = 'Number2')
                 WHERE family_name = 'Number1'
                 """)
             let merged = try await room.export(.participants, .csv, scope)
@@ -144,7 +145,10 @@ import Testing
             try await snapshot.set(["cell": cell])
             try await snapshot.copyOut(
                 CopyQuery(
-                    "SELECT encode(convert_to(formula_safe(current_setting('export.cell')), 'UTF8'), 'hex'), formula_safe(NULL), -2",
+                    """
+                    SELECT encode(convert_to(formula_safe(current_setting('export.cell')), 'UTF8'),
+                                  'hex'), formula_safe(NULL), -2
+                    """,
                     as: .text))
             return String(decoding: try await snapshot.next()?.bytes ?? [], as: UTF8.self)
         }

@@ -27,7 +27,8 @@ struct PeoplePage: Page {
                 \(HTML.when(people.isEmpty, "<p>\(words.none)</p>\n"))\
                 \(HTML.when(!people.isEmpty, form(fields)))\(paging)
                 <p>\(ConsoleWords.Exports.takeAlong)
-                <a href="/console/events/\(event.code)/exports/participants" download>\(ConsoleWords.Exports.csv)</a>,
+                <a href="/console/events/\(event.code)/exports/participants"
+                 download>\(ConsoleWords.Exports.csv)</a>,
                 <a href="/console/events/\(event.code)/exports/participants?format=xlsx"
                  download>\(ConsoleWords.Exports.workbook)</a>.</p>
                 """)

@@ -38,7 +38,8 @@ extension Service {
         }
     }
 
-    /// 201 with what was published and what is withheld; 200 for a preview; 409 when nothing can be.
+    /// 201 with what was published and what is withheld; 200 for a preview; 409 when nothing can
+    /// be.
     func publishFigures(_ request: Request) async throws -> Response {
         let actor = try self.actor(request)
         var fields = try request.jsonFields()

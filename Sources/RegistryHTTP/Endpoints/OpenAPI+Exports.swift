@@ -31,7 +31,8 @@ extension OpenAPI {
     ) -> String {
         """
         {"operationId":"\(operation)","summary":"\(summary)",
-        "description":"Streamed: a file that was cut has no end of its content. What was taken along is in the log.",
+        "description":"Streamed: a file that was cut has no end of its content. \
+        What was taken along is in the log.",
         "security":[{"staff":[]}],"parameters":[\((parameters + shared).joined(separator: ","))],
         "responses":{"200":{"description":"The file","headers":{
         "Registry-Withheld-Rows":{"schema":{"type":"integer"},

@@ -37,7 +37,8 @@ struct FigureTable: Sendable {
     private func row(_ line: (title: String, value: Int?)) -> HTML {
         let percent = line.value.map { largest > 0 ? $0 * 100 / largest : 0 }
         return """
-            <tr><th scope="row">\(line.title)\(HTML.with(percent) { FigureBar(percent: $0).html })</th>\
+            <tr><th scope="row">\(line.title)\
+            \(HTML.with(percent) { FigureBar(percent: $0).html })</th>\
             <td>\(Self.count(line.value))</td></tr>
 
             """

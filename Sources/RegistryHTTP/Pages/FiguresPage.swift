@@ -83,7 +83,9 @@ struct FiguresPage: Page {
             <p><strong>Hidden</strong> stands for small numbers that could tell of single people,
             and for others from which they could be worked out. It does not mean that a number is
             small.</p>
-            \(catalogue.publications.map { FigureTable(publication: $0, catalogue: catalogue).html })
+            \(catalogue.publications.map {
+                FigureTable(publication: $0, catalogue: catalogue).html
+            })
             """
     }
 

@@ -65,7 +65,8 @@ struct WriteBaselineFigure: Statement {
             SELECT $1, $2, $3::bigint::integer, $4, $5, $6, $7,
                    CASE WHEN num_nonnulls($8::date, $12::date) > 0
                         THEN daterange($8, $12, '[]') END,
-                   programme_id, phase_id, event_id, coalesce($13::date, ($17 AT TIME ZONE 'UTC')::date),
+                   programme_id, phase_id, event_id,
+                   coalesce($13::date, ($17 AT TIME ZONE 'UTC')::date),
                    $14, $15
             FROM meant
             ON CONFLICT (code) DO UPDATE SET title = excluded.title, value = excluded.value,

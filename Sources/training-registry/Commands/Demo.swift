@@ -11,8 +11,8 @@ extension Command {
         "demo", "Loads demonstration data when there is no programme yet",
         details: """
             Programmes, phases, grants, partners, the roster, past events and coming ones dated
-            from today, with invented people, and figures of those who came, published once. Needs the login of migrations, and is refused in
-            production.
+            from today, with invented people, and figures of those who came, published once. Needs
+            the login of migrations, and is refused in production.
             """,
         run: { invocation in
             let settings = try Settings.load(config: invocation.config)

@@ -109,9 +109,8 @@ extension Headline {
 extension PublishedFigures {
     fileprivate func show(isPreview: Bool) {
         for publication in publications {
-            print(
-                "\(isPreview ? "Would be published" : "Published") by \(publication.subject.rawValue):"
-            )
+            let done = isPreview ? "Would be published" : "Published"
+            print("\(done) by \(publication.subject.rawValue):")
             Table(
                 [publication.subject.rawValue.uppercased(), "COUNT"],
                 publication.lines.map { [$0.key, $0.value.map { String($0) } ?? "hidden"] }

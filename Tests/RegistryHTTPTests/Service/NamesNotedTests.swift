@@ -33,7 +33,10 @@ import TrainingRegistry
             #expect(showing.count >= 20, "\(showing.keys.sorted())")
             #expect(
                 showing.filter { $0.value == "export" }.keys.sorted() == [
-                    "/console/events/{code}/attendance.csv", "/console/events/{code}/sign-in-sheet",
+                    "/api/v1/events/{code}/exports/{name}", "/api/v1/exports/{name}",
+                    "/console/events/{code}/attendance.csv",
+                    "/console/events/{code}/exports/{name}",
+                    "/console/events/{code}/sign-in-sheet", "/console/exports/{name}",
                 ])
         }
     }
@@ -120,6 +123,7 @@ import TrainingRegistry
                 ? place("person") : place("interest")
         return pattern.replacing("/programmes/{code}", with: "/programmes/audtrain")
             .replacing("{code}", with: "small").replacing("{id}", with: id)
+            .replacing("{name}", with: "participants")
             .replacing("{number}", with: place("number")).replacing("{member}", with: "EE")
             .replacing("{session}", with: place("session"))
             .replacing("{person}", with: place("participation"))

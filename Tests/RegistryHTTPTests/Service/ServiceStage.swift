@@ -95,9 +95,19 @@ final class ServiceStage {
             switch try parser.next() {
             case .needsMore: throw Incomplete()
             case .head: continue
-            case .complete(let request): return await service.handle(request)
+            case .complete(let request): return try await whole(await service.handle(request))
             }
         }
+    }
+
+    /// The same with a stream read to its end.
+    private func whole(_ response: Response) async throws -> Response {
+        guard case .stream(let stream) = response.content else { return response }
+        defer { stream.close() }
+        var response = response
+        response.body = []
+        while let piece = try await stream.next() { response.body += piece }
+        return response
     }
 
     struct Incomplete: Error {}
