@@ -97,6 +97,34 @@ import Testing
         }
     }
 
+    @Test("A mail whose lease is not certain any more is given back, and not kept for ever")
+    func uncertain() async throws {
+        try await TestDatabase.with { test in
+            try await test.promiseMails(1)
+            try await test.deliver { database, box in
+                let address = try await box.open()
+                let instance = UUID()
+                let worker = try DeliveryWorker.test(database, to: address, instance: instance)
+                let client = try SMTPClient(
+                    SMTPSettings(endpoint: .ip(address), tls: .none), on: database.loop)
+                let now = Date()
+                // Known to the database alone, as after a renewal that came too late.
+                let mails = try await database.run(
+                    ClaimMail(
+                        now: now, dueBy: now, limit: 5, leaseEnd: now + 300, instance: instance))
+
+                await worker.send(mails, over: client)
+                await worker.recorder.finish(by: .never)
+                #expect(await box.mails.isEmpty)
+                let tally = await worker.deliverOnce()
+
+                #expect(tally == (1, 0, 0))
+                let rows = try await database.run(DescribeOutbox())
+                #expect(rows.map(\.summary) == ["sent 1 released,sent"])
+            }
+        }
+    }
+
     @Test("A mail that the server will never take has failed, and its link is forgotten")
     func refused() async throws {
         try await TestDatabase.with { test in

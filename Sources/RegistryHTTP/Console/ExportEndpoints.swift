@@ -7,6 +7,7 @@ extension Service {
         StaffRoute(.get, "/console/exports/{name}", needs: .report, Service.exportTable),
         StaffRoute(
             .get, "/console/events/{code}/exports/{name}", needs: .seePeopleOfEvent,
+            notesItself: true,
             Service.exportOfEvent),
     ]
 

@@ -8,6 +8,7 @@ extension Service {
         StaffRoute(.get, "/api/v1/exports/{name}", needs: .report, Service.exportTable),
         StaffRoute(
             .get, "/api/v1/events/{code}/exports/{name}", needs: .seePeopleOfEvent,
+            notesItself: true,
             Service.exportOfEvent),
         StaffRoute(
             .put, "/api/v1/people/{id}/listing", needs: .managePeople, Service.setListing),

@@ -9,11 +9,15 @@ struct StaffRoute: Sendable {
     let route: Route<Service>
 
     /// What only reads with a permission to see names shows them; other routes say if they do.
+    ///
+    /// A handler that notes itself what it hands out is not noted a second time.
     init(
         _ method: Method, _ pattern: String, needs permission: Permission,
-        names: SeenList.Way? = nil, _ handler: @escaping Route<Service>.Handler
+        names: SeenList.Way? = nil, notesItself: Bool = false,
+        _ handler: @escaping Route<Service>.Handler
     ) {
-        let names = names ?? (method.isSafe && permission.showsNames ? .seen : nil)
+        let shows = method.isSafe && permission.showsNames && !notesItself
+        let names = names ?? (shows ? .seen : nil)
         self.permission = permission
         self.names = names
         route = Route(method, pattern) { service in

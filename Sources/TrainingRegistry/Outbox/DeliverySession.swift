@@ -6,12 +6,13 @@ import Mailer
 extension DeliveryWorker {
     func send(_ mails: [ClaimedMail], over client: SMTPClient) async {
         for (index, mail) in mails.enumerated() {
-            if isStopping || circuit.pausesUntil(loop.now) != nil && !client.isIdle {
+            // A lease that ran out for a while may be somebody else's now: then giving back changes
+            // nothing. Kept without being sent it would be renewed for ever.
+            let isPausing = circuit.pausesUntil(loop.now) != nil && !client.isIdle
+            if isStopping || isPausing || !mayStillSend(mail) {
                 recorder.record(AttemptEnd(releasing: mail, now: Date()))
                 continue
             }
-            // Whoever holds it now sends it.
-            guard mayStillSend(mail) else { continue }
             let (outcome, bytes) = await attempt(mail, over: client)
             settle(mail, outcome, bytes)
             if case .sessionFailed(let failure) = outcome, failure.isAboutOpening {
