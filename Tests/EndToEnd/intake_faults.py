@@ -97,11 +97,13 @@ ADDRESSES = [
     "ieva@exam ple.org", "ieva@example..org", "a" * 250 + "@example.org",
     "ieva@example.org,all@example.org", "Ieva <ieva@example.org>", "ieva@[192.0.2.1]",
 ]
+# The demonstration has people already.
+BEFORE = {table: database.count(table) for table in TABLES}
 
 
 def nothing_is_stored(after):
     for table in TABLES:
-        equal(database.count(table), 0, f"rows of {table} after {after}")
+        equal(database.count(table), BEFORE[table], f"rows of {table} after {after}")
 
 
 def bodies():
