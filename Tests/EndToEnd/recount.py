@@ -14,7 +14,7 @@ import urllib.parse
 
 from _stage import Database, Service, equal, expect, main
 
-WORLDS, RECIPES = 6, 60
+WORLDS, RECIPES = 4, 60
 GROUPS = ("country", "sector", "programme", "phase", "kind", "organisation", "role", "year",
           "event", "grant")
 ROLES = ("participant", "trainer", "speaker", "chair", "organiser", "observer", "interpreter")

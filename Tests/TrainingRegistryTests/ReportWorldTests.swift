@@ -149,7 +149,8 @@ import Testing
     private static func confirmed(in room: AttendanceRoom) async throws -> [String: Int?] {
         let database = room.database
         let recipe = Recipe(unit: .participation, attendance: .confirmed, event: room.event)
-        let rows = try await rows(.participants, .event(room.event), of: room)
+        let people = try await rows(.participants, .event(room.event), of: room)
+        let event = try await rows(.events, .event(room.event), of: room).first
         return [
             "report": try await database.report(recipe, now: room.stage.now).get().total,
             "dashboard": try await database.numbers(of: room.event, now: room.stage.now)?
@@ -159,10 +160,8 @@ import Testing
             "presence": try await database.presentByState(at: room.event)?
                 .map(\.confirmed).reduce(0, +),
             "list": try await room.sheet().people.count { $0.role == "participant" },
-            "export": rows.count { $0["role"] == "participant" },
-            "export of events": try await rows(.events, .event(room.event), of: room).first?[
-                "participants"
-            ].flatMap { Int($0) },
+            "export": people.count { $0["role"] == "participant" },
+            "export of events": event?["participants"].flatMap { Int($0) },
             "export of countries": try await rows(.countries, .event(room.event), of: room)
                 .compactMap { $0["participations"].flatMap { Int($0) } }.reduce(0, +),
         ]
@@ -172,19 +171,19 @@ import Testing
     private static func came(in room: AttendanceRoom) async throws -> [String: Int?] {
         let database = room.database
         let recipe = Recipe(attendance: .came, event: room.event)
-        let rows = try await rows(.participants, .event(room.event), of: room)
-        let feed = try await feed(of: room)
+        let people = try await rows(.participants, .event(room.event), of: room)
+        let event = try await rows(.events, .event(room.event), of: room).first
+        let feed = try await Self.feed(of: room)
         return [
             "report": try await database.report(recipe, now: room.stage.now).get().total,
             "presence": try await database.presentByState(at: room.event)?
                 .map(\.present).reduce(0, +),
             "export": Set(
-                rows.filter { row in
+                people.filter { row in
                     row["role"] == "participant" && (row["present"] != "0" || row["partly"] != "0")
                 }.compactMap { $0["person"] }
             ).count,
-            "export of events": try await rows(.events, .event(room.event), of: room).first?["came"]
-                .flatMap { Int($0) },
+            "export of events": event?["came"].flatMap { Int($0) },
             "feed": feed.publications.first { $0.subject == .year }?["2027"],
             "feed in all": feed.publications.first { $0.subject == .sector }?.table.total,
             "headline of the feed": feed.headlines.first?.counted?.value,
