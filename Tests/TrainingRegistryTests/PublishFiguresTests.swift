@@ -30,7 +30,8 @@ import Testing
                     created_at)
                 SELECT 'A', name, name || '@example.net', name || '@example.net', 'police',
                        '\(country)', now()
-                FROM (SELECT 'x' || gen_random_uuid() AS name FROM generate_series(1, \(people)))
+                FROM (SELECT 'x' || gen_random_uuid() AS name
+                      FROM generate_series(1, \(people))) AS made
                 RETURNING token, country, sector, id
             ), place AS (
                 INSERT INTO participation (id, event_id, created_at)

@@ -133,10 +133,17 @@ import Testing
             is_online, published_at)
         SELECT code, 'training', 'E', 'E', 'open', '2027-05-01', '2027-05-01', 'Europe/Riga', true,
                '2026-01-01' FROM unnest(ARRAY['second', 'third']) AS code;
-        SELECT add_participation(code, id, 'participant', NULL, NULL, NULL, 'command:7', NULL,
-            '2027-06-01T12:30Z')
-        FROM person JOIN (VALUES ('p4', 'second'), ('p5', 'second'), ('p4', 'third'))
-            AS v (name, code) ON email = name || '@example.org';
+        CREATE TEMP TABLE place AS
+        SELECT gen_random_uuid() AS id, event.id AS event_id, token, person.country, sector
+        FROM (VALUES ('p4', 'second'), ('p6', 'second'), ('p4', 'third')) AS v (name, code)
+        JOIN event USING (code) JOIN person ON email = name || '@example.org';
+        INSERT INTO participation (id, event_id, created_at)
+        SELECT id, event_id, '2026-01-01Z' FROM place;
+        INSERT INTO participation_fact (participation_id, person_token, status, role, country,
+            sector, actor, occurred_at, recorded_at)
+        SELECT id, token, 'confirmed', 'participant', country, sector, 'command:7', '2026-01-01Z',
+               moment.instant
+        FROM place, (SELECT record_instant() AS instant) AS moment;
         INSERT INTO event_grant (event_id, funding_grant_id)
         SELECT event.id, g.id
         FROM (VALUES ('hall', 1), ('second', 1), ('second', 2), ('third', 2)) AS v (code, n)
