@@ -237,6 +237,9 @@ BEGIN
 END
 $$;
 
+-- For the participations of people who were merged.
+CREATE INDEX participation_fact_merged ON participation_fact (participation_id)
+    WHERE status = 'merged';
 -- For what was known of a participation at an instant, and how it attended.
 CREATE INDEX participation_fact_history ON participation_fact (participation_id, recorded_at);
 CREATE INDEX attendance_history ON attendance (participation_id, recorded_at);
@@ -251,34 +254,48 @@ RETURN recorded_at <= as_of AND coalesce(superseded_at > as_of, true);
 -- The functions below are one SELECT each and set nothing, so that PostgreSQL plans them together
 -- with the query that calls them. As of `infinity` they tell what is known now.
 
--- How participations attended sessions: their own marks, and where there is none the best of those
--- of their doubles, from before people were merged.
-CREATE FUNCTION marks_at(as_of timestamptz)
+-- How participations attended sessions by their own marks.
+CREATE FUNCTION own_marks_at(as_of timestamptz)
 RETURNS TABLE (participation_id uuid, event_id uuid, session_id uuid, status text,
                arrived_at timestamptz)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT a.participation_id, a.event_id, a.session_id, a.status, a.arrived_at
     FROM attendance a
     WHERE a.status IS NOT NULL AND held_at(as_of, a.recorded_at, a.superseded_at)
-    UNION ALL
-    (SELECT DISTINCT ON (heir.id, heir.event_id, a.session_id) heir.id, heir.event_id,
-            a.session_id, a.status, a.arrived_at
-     FROM participation_fact double
-     JOIN participation gone ON gone.id = double.participation_id
-     JOIN participation heir ON heir.event_id = gone.event_id
-     JOIN participation_fact f ON f.participation_id = heir.id AND f.status = 'confirmed'
-         AND f.person_token = double.person_token
-     JOIN attendance a ON a.participation_id = gone.id AND a.status IS NOT NULL
-     WHERE double.status = 'merged'
-       AND held_at(as_of, double.recorded_at, double.superseded_at)
-       AND held_at(as_of, f.recorded_at, f.superseded_at)
-       AND held_at(as_of, a.recorded_at, a.superseded_at)
-       AND NOT EXISTS (SELECT FROM attendance own
-                       WHERE own.participation_id = heir.id AND own.session_id = a.session_id
-                         AND own.status IS NOT NULL
-                         AND held_at(as_of, own.recorded_at, own.superseded_at))
-     ORDER BY heir.id, heir.event_id, a.session_id,
-              array_position(ARRAY['present', 'partly', 'excused', 'absent'], a.status), a.id)
+$$;
+
+-- Where they have no mark of their own, the best of those of their doubles, from before people were
+-- merged.
+CREATE FUNCTION marks_of_doubles_at(as_of timestamptz)
+RETURNS TABLE (participation_id uuid, event_id uuid, session_id uuid, status text,
+               arrived_at timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT DISTINCT ON (heir.id, heir.event_id, a.session_id) heir.id, heir.event_id,
+           a.session_id, a.status, a.arrived_at
+    FROM participation_fact double
+    JOIN participation gone ON gone.id = double.participation_id
+    JOIN participation heir ON heir.event_id = gone.event_id
+    JOIN participation_fact f ON f.participation_id = heir.id AND f.status = 'confirmed'
+        AND f.person_token = double.person_token
+    JOIN attendance a ON a.participation_id = gone.id AND a.status IS NOT NULL
+    WHERE double.status = 'merged'
+      AND held_at(as_of, double.recorded_at, double.superseded_at)
+      AND held_at(as_of, f.recorded_at, f.superseded_at)
+      AND held_at(as_of, a.recorded_at, a.superseded_at)
+      AND NOT EXISTS (SELECT FROM attendance own
+                      WHERE own.participation_id = heir.id AND own.session_id = a.session_id
+                        AND own.status IS NOT NULL
+                        AND held_at(as_of, own.recorded_at, own.superseded_at))
+    ORDER BY heir.id, heir.event_id, a.session_id,
+             array_position(ARRAY['present', 'partly', 'excused', 'absent'], a.status), a.id
+$$;
+
+-- How participations attended sessions.
+CREATE FUNCTION marks_at(as_of timestamptz)
+RETURNS TABLE (participation_id uuid, event_id uuid, session_id uuid, status text,
+               arrived_at timestamptz)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT * FROM own_marks_at(as_of) UNION ALL SELECT * FROM marks_of_doubles_at(as_of)
 $$;
 
 -- How far each confirmed participation attended the sessions that are its own: those without
@@ -287,7 +304,7 @@ $$;
 CREATE FUNCTION attended_at(as_of timestamptz)
 RETURNS TABLE (participation_id uuid, event_id uuid, sessions integer, marked integer,
                present integer, partly integer, absent integer, excused integer)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT p.id, p.event_id, count(s.session_id)::integer, count(m.status)::integer,
            count(*) FILTER (WHERE m.status = 'present')::integer,
            count(*) FILTER (WHERE m.status = 'partly')::integer,
@@ -314,7 +331,7 @@ CREATE FUNCTION confirmed_at(as_of timestamptz)
 RETURNS TABLE (participation_id uuid, event_id uuid, person_token uuid, role text, country text,
                sector text, organisation_id uuid, member text, code text, kind text, reach text,
                programme text, phase text, grants text[], starts_on date)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT f.participation_id, e.event_id, f.person_token, f.role, f.country, f.sector,
            f.organisation_id, f.member, e.code, e.kind, e.reach, e.programme, e.phase, e.grants,
            e.starts_on
@@ -336,11 +353,19 @@ CREATE FUNCTION counted(as_of timestamptz, rule text, attended_percent integer,
 RETURNS TABLE (participation_id uuid, event_id uuid, person_token uuid, role text, country text,
                sector text, organisation_id uuid, member text, code text, kind text, reach text,
                programme text, phase text, grants text[], starts_on date)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT c.* FROM confirmed_at(as_of) c WHERE rule = 'confirmed'
     UNION ALL
+    SELECT c.* FROM confirmed_at(as_of) c WHERE rule = 'came' AND EXISTS (
+        SELECT FROM own_marks_at(as_of) m
+        WHERE m.participation_id = c.participation_id AND m.status IN ('present', 'partly'))
+    UNION ALL
     SELECT c.* FROM confirmed_at(as_of) c WHERE rule = 'came' AND c.participation_id IN (
-        SELECT m.participation_id FROM marks_at(as_of) m WHERE m.status IN ('present', 'partly'))
+        SELECT m.participation_id FROM marks_of_doubles_at(as_of) m
+        WHERE m.status IN ('present', 'partly'))
+      AND NOT EXISTS (
+        SELECT FROM own_marks_at(as_of) m
+        WHERE m.participation_id = c.participation_id AND m.status IN ('present', 'partly'))
     UNION ALL
     SELECT c.* FROM confirmed_at(as_of) c WHERE rule = 'completed' AND c.participation_id IN (
         SELECT a.participation_id FROM attended_at(as_of) a
@@ -352,9 +377,10 @@ $$;
 CREATE VIEW counted_now AS SELECT * FROM counted('infinity', 'confirmed', 80, 50);
 
 -- The days, where the event is, on which a participation was in a session or in part of one.
-CREATE FUNCTION days_at(as_of timestamptz) RETURNS TABLE (participation_id uuid, day date)
-LANGUAGE sql STABLE AS $$
-    SELECT DISTINCT m.participation_id, (s.starts_at AT TIME ZONE e.time_zone)::date
+CREATE FUNCTION days_at(as_of timestamptz)
+RETURNS TABLE (participation_id uuid, event_id uuid, day date)
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+    SELECT DISTINCT m.participation_id, m.event_id, (s.starts_at AT TIME ZONE e.time_zone)::date
     FROM marks_at(as_of) m
     JOIN session_fact s
         ON s.session_id = m.session_id AND held_at(as_of, s.recorded_at, s.superseded_at)
@@ -367,7 +393,7 @@ $$;
 -- nobody knows who came to several. A lower bound of how many there were.
 CREATE FUNCTION heads_at(as_of timestamptz)
 RETURNS TABLE (event_id uuid, age_band text, people integer)
-LANGUAGE sql STABLE AS $$
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT h.event_id, h.age_band, max(h.people)
     FROM head_count h WHERE held_at(as_of, h.recorded_at, h.superseded_at)
     GROUP BY h.event_id, h.age_band

@@ -37,6 +37,10 @@ extension Export {
         ExportColumn("sessions", "coalesce(a.sessions, 0)", .number),
         ExportColumn("present", "coalesce(a.present, 0)", .number),
         ExportColumn("partly", "coalesce(a.partly, 0)", .number),
+        ExportColumn("organisation_id", "c.organisation_id", .code),
+        ExportColumn("reach", "c.reach", .code),
+        ExportColumn("grants", "nullif(array_to_string(c.grants, ' '), '')", .code),
+        ExportColumn("days", "d.days", .code),
     ]
 
     private static let eventColumns = [

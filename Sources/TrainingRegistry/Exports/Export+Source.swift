@@ -27,6 +27,11 @@ extension Export {
             LEFT JOIN person p ON p.token = c.person_token
             LEFT JOIN organisation_name o
                 ON o.organisation_id = c.organisation_id AND o.valid @> c.starts_on
+            LEFT JOIN (
+                SELECT participation_id, event_id, string_agg(day::text, ' ' ORDER BY day) AS days
+                FROM days_at(current_setting('export.as_of')::timestamptz)
+                GROUP BY participation_id, event_id
+                ) d ON d.participation_id = c.participation_id AND d.event_id = c.event_id
             LEFT JOIN attended_at(current_setting('export.as_of')::timestamptz) a
                 ON a.participation_id = c.participation_id
             """,

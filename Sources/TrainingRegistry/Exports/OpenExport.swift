@@ -89,6 +89,7 @@ extension Database {
     public func open(_ request: OpenExport) async throws(DatabaseError) -> ExportStream? {
         guard try await run(InsertExport(request: request)).first != nil else { return nil }
         let snapshot = try await snapshot()
+        _ = try await snapshot.run(InterpretQueries())
         let withheld: Int
         if request.export == .participants {
             withheld = try await snapshot.run(CountWithheld(request: request)).first ?? 0
@@ -130,6 +131,16 @@ struct InsertExport: Statement {
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int64 { try row.bigint(0) }
+}
+
+/// Has the queries of a transaction interpreted: one that is asked once takes longer to compile than
+/// that saves (PostgreSQL, chapter 32).
+struct InterpretQueries: Statement {
+    static let sql: StaticString = "SELECT set_config('jit', 'off', true)"
+
+    func bind(to parameters: inout Parameters) {}
+
+    static func decode(_ row: RowReader) throws(DatabaseError) {}
 }
 
 /// Counts the participations of those who are counted but never listed.

@@ -145,9 +145,9 @@ extension Database {
                 case .programme(let code): recipe.programme = code
                 case .phase(let code): recipe.phase = code
                 }
-                if case .success(let report) = try await self.report(recipe, now: now) {
-                    counted = Headline.Counted(value: report.total, since: report.first)
-                }
+                guard case .success(let report) = try await self.report(recipe, now: now)
+                else { throw .failed(sqlState: "XX000", message: "days that nobody can count") }
+                counted = Headline.Counted(value: report.total, since: report.first)
             }
             headlines.append(
                 Headline(scope: scope, title: title, claims: claims, counted: counted))

@@ -50,7 +50,7 @@ extension Database {
             // The clock of the facts may be ahead of ours.
             let now = asOf.map { max($0.date, request.now) } ?? request.now
             guard case .success(let report) = try await self.report(recipe, now: now)
-            else { continue }
+            else { throw .failed(sqlState: "XX000", message: "days that nobody can count") }
             asOf = report.asOf
             drafts.append(
                 FigureDraft(subject, report, earlier: earlier.filter { $0.subject == subject }))

@@ -71,7 +71,9 @@ public struct Report: Sendable, Equatable {
     }
 
     /// The keys of a dimension in their order.
-    public func keys(of dimension: Int) -> [String] {
+    public func keys(of dimension: Int) -> [String] { Self.keys(of: dimension, in: figures) }
+
+    fileprivate static func keys(of dimension: Int, in figures: [Figure]) -> [String] {
         Set(figures.compactMap { $0.keys[dimension] }).sorted {
             $0.utf8.lexicographicallyPrecedes($1.utf8)
         }
@@ -91,7 +93,7 @@ extension Report {
         self.asOf = asOf
         let threshold = recipe.audience.threshold
         let shown = Self.hide(counted, recipe: recipe)
-        figures = shown.sorted(by: Self.precedes)
+        figures = shown.sorted { Self.precedes($0.keys, $1.keys) }
         overlaps = Self.overlaps(in: counted, shown: figures, recipe: recipe)
         self.heads = heads.map { head in
             let isSmall = (1..<threshold).contains(head.people ?? 0)
@@ -132,14 +134,13 @@ extension Report {
             }
         }.sorted { one, other in
             one.keys == other.keys
-                ? one.dimension < other.dimension
-                : precedes(Figure(keys: one.keys, value: 0), Figure(keys: other.keys, value: 0))
+                ? one.dimension < other.dimension : precedes(one.keys, other.keys)
         }
     }
 
     /// Totals before what they are totals of, keys by their bytes.
-    static func precedes(_ one: Figure, _ other: Figure) -> Bool {
-        for (key, otherKey) in zip(one.keys, other.keys) where key != otherKey {
+    static func precedes(_ one: [String?], _ other: [String?]) -> Bool {
+        for (key, otherKey) in zip(one, other) where key != otherKey {
             guard let key else { return true }
             guard let otherKey else { return false }
             return key.utf8.lexicographicallyPrecedes(otherKey.utf8)
@@ -153,11 +154,7 @@ extension CountTable {
     init(_ figures: [Report.Figure], dimensions: Int) {
         let values = Dictionary(
             uniqueKeysWithValues: figures.map { ($0.keys, $0.value ?? 0) })
-        func keys(_ place: Int) -> [String] {
-            Set(figures.compactMap { $0.keys[place] }).sorted {
-                $0.utf8.lexicographicallyPrecedes($1.utf8)
-            }
-        }
+        func keys(_ place: Int) -> [String] { Report.keys(of: place, in: figures) }
         switch dimensions {
         case 0: self.init(total: values[[], default: 0])
         case 1:

@@ -50,7 +50,8 @@ public struct ReportDifference: Sendable, Equatable {
             (old?.figures.map { ($0.keys, $0.value) } ?? [], 1),
             (to.figures.map { ($0.keys, $0.value) }, 1),
             (from.figures.map { ($0.keys, $0.value) }, -1),
-        ]).map { Report.Figure(keys: $0, value: $1) }.sorted(by: Report.precedes)
+        ]).map { Report.Figure(keys: $0, value: $1) }
+            .sorted { Report.precedes($0.keys, $1.keys) }
         let heads = Self.sum([
             (old?.heads.map { ($0.ageBand, $0.people) } ?? [], 1),
             (to.heads.map { ($0.ageBand, $0.people) }, 1),
