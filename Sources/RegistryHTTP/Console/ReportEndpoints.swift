@@ -20,7 +20,8 @@ extension Service {
     /// The form alone before a recipe was sent; 422 with what is to be mended.
     func showReport(_ request: Request) async throws -> Response {
         var page = ReportsPage(
-            layout: try layout(request, .reports), choices: try await recipeChoices())
+            layout: try layout(request, .reports), choices: try await recipeChoices(),
+            state: FormState(recipe: Query(), []))
         guard !request.query.items.isEmpty else { return page.response() }
         let query = Query(recipeForm: request.query)
         var fields = FieldReader(query: query)

@@ -50,7 +50,8 @@ struct AnnualPage: Page {
     }
 
     private func events(_ tables: AnnualTables) -> HTML {
-        guard let report = tables[.events] else { return .empty }
+        guard let view = found?.views[.events] else { return .empty }
+        let figures = ReportTable(view: view)
         let columns = words.eventColumns
         let rows: [HTML] = tables.events.map { event in
             """
@@ -58,7 +59,7 @@ struct AnnualPage: Page {
             <td data-label="\(columns[1])">\(Words.kind(event.kind))</td>
             <td data-label="\(columns[2])">\(DateWords.range(event.startsOn, event.endsOn))</td>
             <td data-label="\(columns[3])">\(event.place)</td>
-            <td data-label="\(columns[4])">\(number(report[[event.code]]))</td></tr>
+            \(figures.cell([event.code], columns[4]))</tr>
 
             """
         }
@@ -68,15 +69,11 @@ struct AnnualPage: Page {
             <tbody>
             \(rows)</tbody>
             <tfoot><tr><th scope="row">\(words.together(tables.events.count))</th>\
-            <td></td><td></td><td></td><td data-label="\(columns[4])">\(number(report.total))</td></tr>
+            <td></td><td></td><td></td>\(figures.cell([nil], columns[4]))</tr>
             </tfoot></table>
 
             """
         return section(.events, table)
-    }
-
-    private func number(_ value: Int?) -> String {
-        value.map(Words.number) ?? ConsoleWords.Reports.hidden
     }
 
     private func table(_ subject: AnnualTable.Subject) -> HTML {

@@ -73,7 +73,8 @@ struct ReportTable {
             """
     }
 
-    private func cell(_ keys: [String?], _ label: String) -> HTML {
+    /// A figure; flagged where it is less than the sum of its parts.
+    func cell(_ keys: [String?], _ label: String) -> HTML {
         let isFlagged = report.overlaps.contains { $0.keys == keys }
         let flag: HTML = HTML.when(
             isFlagged,

@@ -25,12 +25,15 @@ struct ReportView: Sendable {
         return named.isEmpty ? ConsoleWords.Reports.all : named.joined(separator: ", ")
     }
 
-    /// The keys of a dimension as a reader looks for them: years in their order, others by title.
+    /// The keys of a dimension as a reader looks for them: years in their order, others by title,
+    /// that of nothing last.
     func keys(of place: Int) -> [String] {
         let keys = report.keys(of: place)
         guard report.recipe.group[place] != .year else { return keys }
-        return keys.map { (title: title($0, at: place), key: $0) }
-            .sorted { ($0.title.lowercased(), $0.key) < ($1.title.lowercased(), $1.key) }
+        return keys.map { (title: title($0, at: place).lowercased(), key: $0) }
+            .sorted {
+                ($0.key == "-" ? 1 : 0, $0.title, $0.key) < ($1.key == "-" ? 1 : 0, $1.title, $1.key)
+            }
             .map(\.key)
     }
 

@@ -20,8 +20,8 @@ struct ReportsPage: Page {
             body: """
                 \(fields.summary)\
                 \(FormFields(state: keeping, shown: ["title"]).summary)\
-                \(HTML.with(view) { section($0) })\
-                \(view == nil ? form(fields) : folded(form(fields)))
+                \(view == nil ? form(fields) : folded(form(fields)))\
+                \(HTML.with(view) { section($0) })
                 """)
     }
 

@@ -35,29 +35,36 @@ import TrainingRegistry
     @Test("A period becomes final in the console once nothing is missing, and says so")
     func finalise() async throws {
         try await ConsoleReportTests.with(role: "coordinator") { desk in
-            let refused = try await desk.send(Self.path, ["period": "2001"])
+            try await desk.room.room.change(Self.emptyEvent)
+            let refused = try await desk.send(Self.path, ["period": "2003"])
             #expect(refused.status == 409)
             #expect(refused.says("The period cannot be final yet"))
             #expect(refused.says("Nobody said that the event was held."))
             try await desk.room.room.change(
-                """
-                UPDATE event SET held_at = now() WHERE code IN ('one', 'two');
-                DELETE FROM participation_fact; DELETE FROM participation
-                WHERE event_id IN (SELECT id FROM event WHERE code IN ('one', 'two'))
-                """)
-            let complete = try await desk.get("\(Self.path)?period=2001")
+                "UPDATE event SET held_at = now() WHERE code = 'empty'")
+            let complete = try await desk.get("\(Self.path)?period=2003")
             #expect(complete.says("Nothing is missing in this period."))
-            let made = try await desk.send(Self.path, ["period": "2001"])
-            #expect(made["Location"] == "\(Self.path)?period=2001")
+            let made = try await desk.send(Self.path, ["period": "2003"])
+            #expect(made["Location"] == "\(Self.path)?period=2003")
 
-            let page = try await desk.get("\(Self.path)?period=2001")
+            let page = try await desk.get("\(Self.path)?period=2003-01-01..2003-12-31")
             #expect(page.says("It is final since"))
             #expect(!page.text.contains("Make it final"))
-            let again = try await desk.send(Self.path, ["period": "2001"])
+            _ = try PagesMarkup(page.text)
+            let again = try await desk.send(Self.path, ["period": "2003"])
             #expect(again.status == 409)
             #expect(again.says("The period is final already"))
+            #expect(try await desk.send(Self.path, ["period": "all"]).status == 422)
         }
     }
+
+    /// An event of 2003 to which nobody came.
+    private static let emptyEvent = """
+        INSERT INTO event (code, kind, title, summary, admission, starts_on, ends_on, time_zone,
+            is_online, published_at)
+        VALUES ('empty', 'training', 'Empty', '', 'open', '2003-06-15', '2003-06-15',
+            'Europe/Riga', true, '2003-01-01Z')
+        """
 
     @Test("The tables of a period are of one instant, in the page and in the API")
     func annual() async throws {
