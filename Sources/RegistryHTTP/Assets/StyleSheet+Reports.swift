@@ -26,7 +26,8 @@ extension StyleSheet {
           font-variant-numeric: tabular-nums; }
         .figures.named td:not(:last-child), .figures.named th:not(:last-child) {
           text-align: left; }
-        .figures tfoot th, .figures tfoot td { font-weight: 600; border-top: 2px solid var(--edge); }
+        .figures tfoot th, .figures tfoot td { font-weight: 600;
+          border-top: 2px solid var(--edge); }
         .digest code { font-size: .8125rem; }
         @media (max-width: 30rem) {
           .figures { min-width: 0; }

@@ -64,7 +64,8 @@ struct AnnualPage: Page {
             """
         }
         let table: HTML = """
-            <table class="matrix figures named"><caption class="unseen">\(words.title(.events))</caption>
+            <table class="matrix figures named">\
+            <caption class="unseen">\(words.title(.events))</caption>
             <thead><tr>\(columns.map { "<th scope=\"col\">\($0)</th>" })</tr></thead>
             <tbody>
             \(rows)</tbody>
@@ -89,7 +90,8 @@ struct AnnualPage: Page {
         guard let view = found?.views[subject] else { return .empty }
         let id = "of-\(subject.rawValue)"
         return """
-            <section class="annual" aria-labelledby="\(id)"><h2 id="\(id)">\(words.title(subject))</h2>
+            <section class="annual" aria-labelledby="\(id)">\
+            <h2 id="\(id)">\(words.title(subject))</h2>
             \(table)\(ReportSums(view: view).html)\
             \(HTML.when(subject == .countries, ReportHeads(heads: view.report.heads).html))\
             \(ReportSource(report: view.report).html)</section>

@@ -57,7 +57,8 @@ struct DifferencePage: Page {
     private func sum(_ report: Report, _ words: (String) -> String) -> HTML {
         """
         <tr><th scope="row">\(words(report.asOf.description))</th>
-        <td data-label="\(self.words.columns[1])">\(Words.number(report.total ?? 0))</td><td></td></tr>
+        <td data-label="\(self.words.columns[1])">\(Words.number(report.total ?? 0))</td>\
+        <td></td></tr>
 
         """
     }

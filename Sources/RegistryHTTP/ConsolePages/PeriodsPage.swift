@@ -86,10 +86,11 @@ struct PeriodsPage: Page {
     private var finals: HTML {
         let lines: [HTML] = final.map { period in
             let days = DateWords.range(period.first, period.last)
+            let query = Query.escaped(period.period)
+            let since = DateWords.day(period.madeAt, in: "UTC")
             return """
-                <div><dt><a href="\(ReportFrame.path)/annual?period=\(Query.escaped(period.period))">\
-                \(days)</a></dt>
-                <dd>\(words.final(DateWords.day(period.madeAt, in: "UTC"), "\(period.asOf)"))</dd></div>
+                <div><dt><a href="\(ReportFrame.path)/annual?period=\(query)">\(days)</a></dt>
+                <dd>\(words.final(since, "\(period.asOf)"))</dd></div>
 
                 """
         }

@@ -32,7 +32,9 @@ struct ReportView: Sendable {
         guard report.recipe.group[place] != .year else { return keys }
         return keys.map { (title: title($0, at: place).lowercased(), key: $0) }
             .sorted {
-                ($0.key == "-" ? 1 : 0, $0.title, $0.key) < ($1.key == "-" ? 1 : 0, $1.title, $1.key)
+                ($0.key == "-" ? 1 : 0, $0.title, $0.key) < (
+                    $1.key == "-" ? 1 : 0, $1.title, $1.key
+                )
             }
             .map(\.key)
     }

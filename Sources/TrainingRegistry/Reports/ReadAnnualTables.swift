@@ -96,7 +96,9 @@ extension Database {
         var asOf = request.asOf
         var tables: [AnnualTable] = []
         for subject in AnnualTable.Subject.allCases {
-            switch try await report(request.recipe(of: subject, asOf: asOf), now: request.now) {
+            // The clock of facts may be a little ahead of ours: what was counted is not to come.
+            let now = max(request.now, tables.first?.report.asOf.date ?? request.now)
+            switch try await report(request.recipe(of: subject, asOf: asOf), now: now) {
             case .failure(let refusal): return .failure(refusal)
             case .success(let report):
                 asOf = report.asOf

@@ -116,7 +116,8 @@ import TrainingRegistry
             let bytes = try await desk.get(String(link))
             #expect(bytes["Repr-Digest"] != nil)
             #expect(try await desk.send("\(Self.path)/kept/verify").says("is the same"))
-            try await desk.room.room.change("UPDATE kept_report SET digest = sha256('x')")
+            try await desk.room.room.change(
+                "UPDATE kept_report SET body = 'x', digest = sha256('x')")
             #expect(try await desk.send("\(Self.path)/kept/verify").says("are not the same"))
         }
     }
@@ -154,6 +155,8 @@ import TrainingRegistry
     ) async throws {
         try await ConsoleDesk.with(role: role) { desk, _ in
             try await desk.room.room.change(world)
+            // The facts are of now, and the clock of the stage stood still.
+            desk.room.room.clock += 3_600
             try await body(desk)
         }
     }

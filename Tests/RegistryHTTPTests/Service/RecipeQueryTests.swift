@@ -17,7 +17,8 @@ import TrainingRegistry
                 asOf: try RecordedInstant(parsing: "2026-07-01T00:00:00.000042Z")),
             Recipe(period: .mandate("Mandate & more, 2017–2020"), audience: .public),
             Recipe(
-                attendance: .confirmed, period: try ReportPeriod(parsing: "2026-01-01..2026-06-30")),
+                attendance: .confirmed,
+                period: try ReportPeriod(parsing: "2026-01-01..2026-06-30")),
         ]
     }
 
@@ -82,7 +83,7 @@ import TrainingRegistry
         #expect(years.map(\.value) == [4, 0, 9, nil])
         let html = TrendPlot(points: years).html.description
         #expect(html.contains("aria-label=\"2019: 4; 2020: 0; 2021: 9; 2022: hidden\""))
-        #expect(html.split(separator: "class=\"course\"").count == 2)
+        #expect(html.split(separator: "class=\"course\"").count == 3)
     }
 
     private static func query(_ text: String) throws -> Query {
