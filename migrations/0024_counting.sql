@@ -461,10 +461,10 @@ $$;
 
 -- Counts what a recipe asks for, in every cell of up to three dimensions and in every total.
 --
--- Dimensions are country, sector, programme, phase, kind, organisation, role, year, event and
--- grant; the text is written by nobody but this function. `keys` are the cell's, null where the
--- value is a total over that dimension (`totals` says so, from the first dimension on); a thing
--- without a programme, phase, organisation or grant has the key `-`.
+-- Dimensions are country, sector, programme, phase, kind, organisation, role, year, event, grant
+-- and member; the text is written by nobody but this function. `keys` are the cell's, null where
+-- the value is a total over that dimension (`totals` says so, from the first dimension on); a thing
+-- without a programme, phase, organisation, grant or member has the key `-`.
 CREATE FUNCTION report_cells(
     as_of timestamptz, unit text, rule text, attended_percent integer, partly_percent integer,
     roles text[], of_reach text, from_day date, until_day date, of_programme text, of_phase text,
@@ -480,6 +480,7 @@ DECLARE
             WHEN 'programme' THEN 'coalesce(c.programme, ''-'')'
             WHEN 'phase' THEN 'coalesce(c.phase, ''-'')'
             WHEN 'organisation' THEN 'coalesce(c.organisation_id::text, ''-'')'
+            WHEN 'member' THEN 'coalesce(c.member, ''-'')'
             WHEN 'year' THEN 'to_char(c.starts_on, ''YYYY'')'
             WHEN 'grant' THEN 'coalesce(paid.grant_code, ''-'')' END
         FROM unnest(dimensions) WITH ORDINALITY AS d (dimension, n) ORDER BY n);

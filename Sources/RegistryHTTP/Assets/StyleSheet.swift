@@ -5,7 +5,7 @@
 /// (WCAG 2.2, 1.4.3 and 1.4.11).
 enum StyleSheet {
     static let text =
-        base + frame + parts + forms + console + workbench + door + adaptations
+        base + frame + parts + forms + console + workbench + door + reports + adaptations
 
     private static let base = """
         :root {

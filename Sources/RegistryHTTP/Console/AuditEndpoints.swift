@@ -10,12 +10,6 @@ extension Service {
 
     private static let linesOnPage = 50
 
-    /// As the value of a query.
-    private static func escaped(_ text: String) -> String {
-        let plain = CharacterSet.alphanumerics.intersection(CharacterSet(charactersIn: " "..."~"))
-        return text.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
-    }
-
     /// 422 with the form where a filter is none.
     func showAudit(_ request: Request) async throws -> Response {
         try await auditPage(request, FieldReader(query: request.query), nil)
@@ -45,7 +39,7 @@ extension Service {
             let filters = ListAudit.filters.filter { !state.value($0).isEmpty }
             next =
                 "/console/audit?"
-                + (filters.map { "\($0)=\(Self.escaped(state.value($0)))" }
+                + (filters.map { "\($0)=\(Query.escaped(state.value($0)))" }
                 + ["cursor=\(last.id)"]).joined(separator: "&")
         }
         return AuditPage(

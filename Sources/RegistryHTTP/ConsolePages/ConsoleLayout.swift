@@ -6,6 +6,7 @@ struct ConsoleLayout: Sendable {
     enum Section: String, Sendable, CaseIterable {
         case dashboard = ""
         case events = "events"
+        case reports = "reports"
         case exports = "exports"
         case staff = "staff"
         case audit = "audit"
@@ -14,6 +15,7 @@ struct ConsoleLayout: Sendable {
             switch self {
             case .dashboard: ConsoleWords.dashboard
             case .events: ConsoleWords.events
+            case .reports: ConsoleWords.Reports.title
             case .exports: ConsoleWords.Exports.title
             case .staff: ConsoleWords.Staff.title
             case .audit: ConsoleWords.Log.title
@@ -24,7 +26,7 @@ struct ConsoleLayout: Sendable {
             switch self {
             case .dashboard: .ownAccount
             case .events: .seeEvents
-            case .exports: .report
+            case .reports, .exports: .report
             case .staff: .manageStaff
             case .audit: .readAudit
             }

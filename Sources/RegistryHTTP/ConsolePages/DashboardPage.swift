@@ -13,9 +13,18 @@ struct DashboardPage: Page {
             title: ConsoleWords.dashboard,
             body: """
                 <h1>\(ConsoleWords.dashboard)</h1>
+                \(HTML.when(layout.principal.may(.report), reports))\
                 \(HTML.when(layout.principal.may(.seeEvents), overview))\
                 \(HTML.when(!doors.isEmpty || !layout.principal.may(.seeEvents), door))
                 """)
+    }
+
+    private var reports: HTML {
+        """
+        <p>\(ConsoleWords.Reports.dashboard):
+        <a href="\(ReportFrame.path)">\(ConsoleWords.Reports.toReports)</a></p>
+
+        """
     }
 
     private var overview: HTML {

@@ -109,11 +109,11 @@ struct EventFormPage: Page {
                 "series", words.series, among: choices(.series, of: "series"), first: words.none,
                 isOptional: true))\
             \(fields.choice("reach", words.reach, among: reaches, first: words.choose))\
-            \(ticks("languages", words.languages, languages.map {
+            \(fields.ticks("languages", words.languages, languages.map {
                 Choice(value: $0.tag, title: $0.name)
             }))\
-            \(ticks("audience", words.audience, names.sectors))\
-            \(ticks("topics", words.topics, topics))</fieldset>
+            \(fields.ticks("audience", words.audience, names.sectors))\
+            \(fields.ticks("topics", words.topics, topics))</fieldset>
 
             """
     }
@@ -127,15 +127,7 @@ struct EventFormPage: Page {
         let known = links.filter { $0.kind == kind }.map {
             Choice(value: $0.code, title: $0.title)
         }
-        return Self.keeping([state.value(field)], in: known)
-    }
-
-    private static func keeping(_ chosen: [String], in choices: [Choice]) -> [Choice] {
-        let known = Set(choices.map(\.value))
-        return choices
-            + chosen.filter { !$0.isEmpty && !known.contains($0) }.map {
-                Choice(value: $0, title: $0)
-            }
+        return FormFields.keeping([state.value(field)], in: known)
     }
 
     private func money(_ fields: FormFields) -> HTML {
@@ -181,7 +173,7 @@ struct EventFormPage: Page {
             \(fields.text("starts_on", words.firstDay, type: "date"))\
             \(fields.text("ends_on", words.lastDay, type: "date"))\
             \(fields.text("time_zone", words.zone, hint: words.zoneHint))\
-            \(ticks("is_online", words.where, [Choice(value: "on", title: words.online)]))\
+            \(fields.ticks("is_online", words.where, [Choice(value: "on", title: words.online)]))\
             \(fields.text("venue", words.venue, isOptional: true))\
             \(fields.text("city", words.city, isOptional: true))\
             \(fields.choice(
@@ -202,25 +194,6 @@ struct EventFormPage: Page {
             \(fields.text("\(name)-day", words.day, type: "date", isOptional: true))\
             \(fields.text("\(name)-from", words.from, type: "time", isOptional: true))\
             \(fields.text("\(name)-to", words.to, type: "time", isOptional: true))</div></fieldset>
-
-            """
-    }
-
-    /// Boxes of one list; what is ticked is kept in one text, with spaces between.
-    private func ticks(_ name: String, _ label: String, _ choices: [Choice]) -> HTML {
-        let chosen = state.value(name).split(separator: " ").map(String.init)
-        let ticked = Set(chosen)
-        let boxes: [HTML] = Self.keeping(chosen, in: choices).map { choice in
-            let id = "\(name)-\(choice.value)"
-            let mark: HTML = ticked.contains(choice.value) ? " checked" : ""
-            return """
-                <div class="tick"><input type="checkbox" name="\(name)" id="\(id)"
-                 value="\(choice.value)"\(mark)><label for="\(id)">\(choice.title)</label></div>
-
-                """
-        }
-        return """
-            <fieldset class="ticks" id="\(name)"><legend>\(label)</legend>\(boxes)</fieldset>
 
             """
     }

@@ -163,11 +163,7 @@ extension ListEventPeople {
         if let country { parts.append("country=\(country)") }
         if let sector { parts.append("sector=\(sector)") }
         if let organisation {
-            let plain = CharacterSet(charactersIn: "a"..."z").union(
-                CharacterSet(charactersIn: "A"..."Z")
-            ).union(CharacterSet(charactersIn: "0"..."9"))
-            let text = organisation.addingPercentEncoding(withAllowedCharacters: plain) ?? ""
-            parts.append("organisation=\(text)")
+            parts.append("organisation=\(Query.escaped(organisation))")
         }
         if size != 100 { parts.append("size=\(size)") }
         if page > 1 { parts.append("page=\(page)") }

@@ -37,9 +37,31 @@ extension Service {
         let period = fields.required("period", ReportPeriod.init(parsing:))
         try fields.finish()
         guard let period else { throw Problem.internalError }
+        let gaps = try await gaps(of: period, for: request, via: "/api/v1/reports/gaps").get()
         let showsNames = request.principal?.may(.finalise) == true
-        let gaps = try await database.gaps(of: period, now: now()).get()
         return .json { json in json.items(gaps) { $0.reportGap($1, showsNames: showsNames) } }
+    }
+
+    /// The work list of a period; who is in charge is for whoever may make it final, and noted.
+    func gaps(
+        of period: ReportPeriod, for request: Request, via pattern: String
+    ) async throws -> Result<[ReportGap], ReportRefusal> {
+        let gaps = try await database.gaps(of: period, now: now())
+        guard request.principal?.may(.finalise) == true else {
+            return gaps.map { gaps in
+                gaps.map { gap in
+                    var gap = gap
+                    gap.inCharge = []
+                    return gap
+                }
+            }
+        }
+        if case .success(let found) = gaps, found.contains(where: { !$0.inCharge.isEmpty }) {
+            try await database.note(
+                SeenList(
+                    .seen, object: .all, via: pattern, actor: try actor(request), now: now()))
+        }
+        return gaps
     }
 
     /// 200 with the final periods, the latest first.

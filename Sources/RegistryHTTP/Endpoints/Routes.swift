@@ -9,8 +9,9 @@ extension Service {
     static let staffRoutes: [StaffRoute] =
         accountPages + dashboardPages + eventAPI + programmeAPI + seatsAPI + selectionAPI
         + sessionPlacesAPI + peopleAPI + invitationAPI + auditAPI + importAPI + attendanceAPI
-        + ladderAPI + reachAPI + reportAPI + finalReportAPI + poolAPI + rosterAPI + nominationAPI
+        + ladderAPI + reachAPI + reportAPI + finalReportAPI + annualReportAPI + poolAPI + rosterAPI
+        + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
         + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
-        + erasurePages + seatPages + nominationConsole + eventPages
+        + erasurePages + reportPages + seatPages + nominationConsole + eventPages
 }

@@ -124,7 +124,7 @@ struct FormFields: Sendable {
         }
     }
 
-    private func field(_ name: String, _ inside: HTML) -> HTML {
+    func field(_ name: String, _ inside: HTML) -> HTML {
         let tone: HTML = state.message(name) == nil ? "field" : "field wrong"
         return "<div class=\"\(tone)\">\(inside)</div>\n"
     }
@@ -143,7 +143,7 @@ struct FormFields: Sendable {
             attributes: "\(attributes(name, hint: hint))\(must)")
     }
 
-    private func error(_ name: String) -> HTML {
+    func error(_ name: String) -> HTML {
         HTML.with(state.message(name)) {
             """
             <p class="error" id="\(name)-error"><span class="unseen">Error: </span>\($0)</p>
@@ -152,7 +152,7 @@ struct FormFields: Sendable {
         }
     }
 
-    private func attributes(_ name: String, hint: String?) -> HTML {
+    func attributes(_ name: String, hint: String?) -> HTML {
         let isWrong = state.message(name) != nil
         var described: [String] = []
         if hint != nil { described.append("\(name)-hint") }

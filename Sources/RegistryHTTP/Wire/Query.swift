@@ -40,6 +40,25 @@ public struct Query: Sendable, Equatable {
         items.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
 
+    /// As it stands in an address after `?`.
+    var text: String {
+        items.map { "\(Self.escaped($0.name))=\(Self.escaped($0.value))" }.joined(separator: "&")
+    }
+
+    /// A name or a value with everything escaped that could mean something in an address.
+    static func escaped(_ text: String) -> String {
+        var bytes: [UInt8] = []
+        for byte in text.utf8 {
+            if ASCII.isUnreserved(byte) {
+                bytes.append(byte)
+            } else {
+                bytes.append(UInt8(ascii: "%"))
+                bytes += [byte >> 4, byte & 15].map { Array("0123456789ABCDEF".utf8)[Int($0)] }
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// RFC 3986 §3.4, and what browsers send as it is in a query (WHATWG URL, query state).
     private static let marks = ASCII.Set("%!$&'()*+,;=:@/?[]^`{|}")
 }

@@ -61,6 +61,8 @@ public struct Recipe: Sendable, Hashable {
         case country, sector, programme, phase, kind, organisation, role, year, event
         /// An event that several grants carry counts in each of them, and once in the total.
         case grant
+        /// Whose seat somebody had, such as a state's; most people sit for nobody.
+        case member
     }
 
     /// For whom a report is made; it decides how small a figure may be shown.

@@ -19,8 +19,8 @@ extension Report {
         Digest.sha256(canonical).hexadecimal
     }
 
-    /// The members of the recipe as JSON.
-    var recipeDocument: String {
+    /// The members of the recipe as JSON, named as in a request.
+    public var recipeDocument: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(RecipeDocument(recipe))).map {

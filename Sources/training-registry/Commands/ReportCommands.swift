@@ -8,7 +8,8 @@ extension Command {
     static let report = Command(
         "report", "Counts people by one rule, the same everywhere",
         subcommands: [
-            .reportParticipation, .reportDifference, .reportGaps, .reportFinalise, .reportPeriods,
+            .reportParticipation, .reportAnnual, .reportDifference, .reportGaps, .reportFinalise,
+            .reportPeriods,
             .reportKeep, .reportKept, .reportVerify, .reportHeadline, .reportBaseline,
             .reportSaveBaseline, .reportPublish,
         ])
@@ -94,7 +95,7 @@ extension Invocation {
 }
 
 extension Report {
-    fileprivate func show() {
+    func show() {
         Table(
             recipe.group.map { $0.rawValue.uppercased() } + [
                 "\(recipe.unit.rawValue)s".uppercased()
