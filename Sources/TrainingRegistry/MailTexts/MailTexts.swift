@@ -29,7 +29,8 @@ public struct MailTexts: Sendable {
         for language in Self.names(in: directory) where Self.isTag(language) {
             let path = "\(directory)/\(language)"
             for name in Self.names(in: path) {
-                guard name.hasSuffix(".txt"), let kind = MailKind(rawValue: String(name.dropLast(4)))
+                guard name.hasSuffix(".txt"),
+                    let kind = MailKind(rawValue: String(name.dropLast(4)))
                 else {
                     defects.append("\(path)/\(name): there is no such mail")
                     continue
