@@ -153,7 +153,7 @@ BEGIN
         FROM move_interests(in_event, wanted, seen, targets, reasons, untils, NULL, at, by_actor,
                             'preview.invalid') AS m;
         SELECT coalesce(jsonb_agg(jsonb_build_object('template', o.template,
-                    'interest', i.id, 'given_name', i.given_name, 'family_name', i.family_name,
+                    'language', o.language, 'interest', i.id, 'given_name', i.given_name, 'family_name', i.family_name,
                     'parameters', o.parameters
                         || CASE WHEN o.parameters ? 'token'
                            THEN '{"token": "only-in-the-mail-itself"}' ELSE '{}' END::jsonb

@@ -239,11 +239,8 @@ extension InterestRoom {
         kept += claimed
         let mail = try #require(
             kept.first { $0.template == template && $0.recipient == recipient })
-        let renderer = MailRenderer(
-            publicURL: "https://example.org",
-            from: .init(
-                name: "Trainings", address: try EmailAddress(parsing: "trainings@example.org")),
-            unit: "The unit")
+        let renderer = try DeliveryWorker.renderer(
+            under: "https://example.org", unit: "The unit")
         let bytes = try renderer.bytes(of: mail, to: try EmailAddress(parsing: recipient))
         // Soft line breaks of quoted-printable are no part of the text.
         return String(decoding: bytes, as: UTF8.self).replacing("=\r\n", with: "")

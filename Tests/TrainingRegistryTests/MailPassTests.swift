@@ -10,7 +10,7 @@ import Testing
         let words = code.map { #","check_in_code":"\#($0)""# } ?? ""
         return ClaimedMail(
             id: 1, number: 1, attempts: 1, ownTroubles: 0, messageID: "<1@registry.example>",
-            recipient: "reader@example.org", template: template,
+            recipient: "reader@example.org", template: template, language: "en",
             parameters: #"{"given_name":"Zoë","target":"Riga","token":"t0ken"\#(words)}"#,
             content: nil, writtenAt: Date(timeIntervalSince1970: 1_795_242_600))
     }
@@ -73,7 +73,8 @@ import Testing
     func draft() throws {
         let mail = Self.mail("XXXXXXXXXX")
         let draft = try DeliveryWorker.renderer().draft(
-            template: mail.template, parameters: mail.parameters, writtenAt: mail.writtenAt)
+            template: mail.template, parameters: mail.parameters, writtenAt: mail.writtenAt,
+            language: "en")
 
         #expect(draft?.text.contains("\n\nXXXXX XXXXX\n\n") == true)
         #expect(draft?.text.contains("cid:") == false)

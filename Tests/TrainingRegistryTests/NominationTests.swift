@@ -176,20 +176,17 @@ import Testing
 
     @Test("A nominee's notice says who, what for, what is kept, how long and how to object")
     func notice() throws {
-        let values = MailRenderer.Values(
-            givenName: "Ada", target: "Hall", token: "abc", unconfirmedDays: nil,
-            until: "1 May 2027", member: "Latvia", namedBy: "Laima", seats: nil)
-        let renderer = MailRenderer(
-            publicURL: "https://example.org",
-            from: MIMEMessage.Mailbox(address: try EmailAddress(parsing: "unit@example.org")),
-            unit: "Unit")
+        let mail = OutboxRulesTests.mail(
+            "nomination-notice",
+            #"{"given_name":"Ada","target":"Hall","token":"abc","until":"1 May 2027","#
+                + #""member":"Latvia","named_by":"Laima"}"#)
 
-        let text = try renderer.nominationNotice(values).plain
+        let text = try DeliveryWorker.renderer().text(of: mail, in: "en").plain
 
         for part in [
             "Laima has nominated you", "on behalf of Latvia", "until 1 May 2027",
             "your name, your email address", "to organise this event", "erased 30 days later",
-            "object", "https://example.org/nominated/abc", "https://example.org/privacy",
+            "object", "https://registry.example/nominated/abc", "https://registry.example/privacy",
         ] {
             #expect(text.contains(part), "\(part)")
         }

@@ -40,11 +40,16 @@ extension DeliveryWorker {
     static let publicURL = "https://registry.example"
 
     static func renderer() throws -> MailRenderer {
+        try renderer(under: publicURL, unit: "Training Unit")
+    }
+
+    /// With the texts as they are shipped.
+    static func renderer(under publicURL: String, unit: String) throws -> MailRenderer {
         MailRenderer(
             publicURL: publicURL,
             from: .init(
                 name: "Registry", address: try EmailAddress(parsing: "office@example.org")),
-            unit: "Training Unit")
+            unit: unit, texts: try MailTexts(directory: Repository.path("mails")))
     }
 
     /// A worker for tests, which sends to `address` in clear.

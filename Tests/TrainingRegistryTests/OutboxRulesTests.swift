@@ -67,7 +67,7 @@ import Testing
         arguments: [
             (
                 "confirm-interest", "Please confirm your interest in <Riga>",
-                ["\(link)/confirm/t0ken\n", "until 25 November 2026", "after 7 days"]
+                ["\(link)/confirm/t0ken\n", "until 25 November 2026", "after that day"]
             ),
             (
                 "interest-confirmed", "Your interest in <Riga> is confirmed",
@@ -96,12 +96,12 @@ import Testing
             ("interest-declined", "Your interest in <Riga>", ["We are sorry"]),
             (
                 "pool-reask", "Are you still interested in <Riga>?",
-                ["for another year", "until 2 March 2027", "\(link)/my/t0ken\n"]
+                ["for 12 more months", "until 2 March 2027", "\(link)/my/t0ken\n"]
             ),
             (
                 "pool-match", "An event that may suit you: <Riga>",
                 [
-                    "“Harbours”", "1 June 2027 to 2 June 2027\nonline\nLanguages: English, Latvian",
+                    "“Harbours”", "1 June 2027 – 2 June 2027\nonline\nLanguages: English, Latvian",
                     "until 2 March 2027, 12:00 (Europe/Riga)",
                     "\(link)/my/t0ken/chance/00000000-0000-4000-8000-000000000001\n",
                 ]
@@ -150,7 +150,7 @@ import Testing
         let renderer = try DeliveryWorker.renderer()
 
         #expect(throws: expected) {
-            _ = try renderer.text(of: Self.mail(template, parameters))
+            _ = try renderer.text(of: Self.mail(template, parameters), in: "en")
         }
     }
 
@@ -160,7 +160,7 @@ import Testing
             "interest-withdrawn",
             #"{"given_name": "Zoë", "target": "Riga\r\nBcc: all@example.org"}"#)
 
-        let text = try DeliveryWorker.renderer().text(of: mail)
+        let text = try DeliveryWorker.renderer().text(of: mail, in: "en")
 
         #expect(text.subject == "Your interest in Riga  Bcc: all@example.org is withdrawn")
     }
@@ -175,7 +175,7 @@ import Testing
                 == "550 (address) unknown")
     }
 
-    private static func mail(
+    static func mail(
         _ template: String,
         _ parameters: String =
             #"{"given_name":"Zoë","target":"<Riga>","token":"t0ken","unconfirmed_days":7,"#
@@ -187,7 +187,7 @@ import Testing
     ) -> ClaimedMail {
         ClaimedMail(
             id: 1, number: 1, attempts: 1, ownTroubles: 0, messageID: "1@registry.example",
-            recipient: "reader@example.org", template: template, parameters: parameters,
-            content: nil, writtenAt: written)
+            recipient: "reader@example.org", template: template, language: "en",
+            parameters: parameters, content: nil, writtenAt: written)
     }
 }

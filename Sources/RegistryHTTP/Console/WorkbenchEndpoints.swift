@@ -1,5 +1,4 @@
 import Foundation
-import Mailer
 import TrainingRegistry
 
 extension Service {
@@ -62,16 +61,11 @@ extension Service {
             sectors: catalogue.sectors.map { Choice(value: $0.code, title: $0.heading) })
     }
 
-    /// Writes mails as they would leave; whom they are from is no part of what they say.
+    /// Writes a mail as it would leave.
     func mailDraft(_ mail: PlannedMail, template: String) -> MailDraft? {
-        guard let address = try? EmailAddress(parsing: "drafts@\(settings.mailDomain)") else {
-            return nil
-        }
-        let renderer = MailRenderer(
-            publicURL: settings.publicURL, from: MIMEMessage.Mailbox(address: address),
-            unit: site.unit)
-        return renderer.draft(
-            template: template, parameters: mail.parameters, writtenAt: now())
+        mails.draft(
+            template: template, parameters: mail.parameters, writtenAt: now(),
+            language: mail.language)
     }
 
     /// Mails by template, each with one of them written out.

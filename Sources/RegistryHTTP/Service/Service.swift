@@ -10,6 +10,7 @@ public final class Service {
     let database: Database
     let intake: InterestIntake
     let settings: ServiceSettings
+    let mails: MailRenderer
     let holder: CatalogueHolder
     let probes: ServiceProbes
     let now: () -> Date
@@ -25,7 +26,7 @@ public final class Service {
     ///
     /// `report` is told every fault once, with the pattern of the route it happened on.
     public init(
-        database: Database, intake: InterestIntake, site: ServiceSettings,
+        database: Database, intake: InterestIntake, site: ServiceSettings, mails: MailRenderer,
         catalogue: CatalogueHolder, probes: ServiceProbes,
         gate: SourceGate?, now: @escaping () -> Date = { Date() },
         report: @escaping (any Error, String?) -> Void
@@ -33,6 +34,7 @@ public final class Service {
         self.database = database
         self.intake = intake
         settings = site
+        self.mails = mails
         holder = catalogue
         self.probes = probes
         self.now = now

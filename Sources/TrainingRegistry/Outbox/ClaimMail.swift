@@ -13,6 +13,8 @@ struct ClaimedMail: Sendable, Equatable {
     let messageID: String
     let recipient: String
     let template: String
+    /// In which its reader wants it (BCP 47).
+    let language: String
     /// JSON.
     let parameters: String
     let content: [UInt8]?
@@ -41,8 +43,8 @@ struct ClaimMail: Statement {
             SET state = 'sending', lease_until = $4, next_attempt_at = $4, lease_holder = $5,
                 attempts = attempts + 1
             FROM due WHERE outbox.id = due.id
-            RETURNING outbox.id, attempts, message_id, recipient, template, parameters, content,
-                      written_at, due_at
+            RETURNING outbox.id, attempts, message_id, recipient, template, language, parameters,
+                      content, written_at, due_at
         ), attempt AS (
             INSERT INTO outbox_attempt (outbox_id, number, instance, started_at)
             SELECT id, 1 + coalesce((SELECT max(number) FROM outbox_attempt
@@ -54,7 +56,7 @@ struct ClaimMail: Statement {
                (SELECT count(*) FROM outbox_attempt AS earlier
                 WHERE earlier.outbox_id = id AND earlier.outcome IN ('deferred', 'unknown'))
                + (SELECT count(*) FROM lapsed WHERE lapsed.outbox_id = id),
-               message_id, recipient, template, parameters::text, content, written_at
+               message_id, recipient, template, language, parameters::text, content, written_at
         FROM claimed JOIN attempt ON outbox_id = id
         ORDER BY due_at, id
         """
@@ -78,7 +80,8 @@ struct ClaimMail: Statement {
         ClaimedMail(
             id: try row.bigint(0), number: try row.integer(1), attempts: try row.integer(2),
             ownTroubles: try row.integer(3), messageID: try row.text(4),
-            recipient: try row.text(5), template: try row.text(6), parameters: try row.text(7),
-            content: try row.bytesIfAny(8), writtenAt: try row.instant(9))
+            recipient: try row.text(5), template: try row.text(6), language: try row.text(7),
+            parameters: try row.text(8), content: try row.bytesIfAny(9),
+            writtenAt: try row.instant(10))
     }
 }

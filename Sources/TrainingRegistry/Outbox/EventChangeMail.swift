@@ -30,14 +30,18 @@ struct EventChangeMail: Decodable {
     }
 
     init(parameters: String) throws(MailRenderer.Rejection) {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        decoder.dateDecodingStrategy = .iso8601
         do {
-            self = try decoder.decode(Self.self, from: Data(parameters.utf8))
+            self = try Self.decoder.decode(Self.self, from: Data(parameters.utf8))
         } catch {
             throw .badParameters
         }
+    }
+
+    static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        decoder.dateDecodingStrategy = .iso8601
+        return decoder
     }
 
     /// The event as a calendar takes it; nil where no day is known.
@@ -77,21 +81,21 @@ extension EventChangeMail.Schedule {
     }
 
     /// A line for each sitting on the clocks of the place, or the days.
-    var lines: String {
-        guard !sessions.isEmpty else { return EventChangeMail.days(startsOn, endsOn) }
+    func lines(_ dates: MailDates) -> String {
+        guard !sessions.isEmpty else { return EventChangeMail.days(startsOn, endsOn, dates) }
         let zone = TimeZone(identifier: timeZone) ?? .gmt
         let lines = sessions.sorted { ($0.startsAt, $0.endsAt) < ($1.startsAt, $1.endsAt) }.map {
             let start = WallTime($0.startsAt, in: zone)
             let end = WallTime($0.endsAt, in: zone)
-            return "\(start.dayWords), \(start.clock) to \(end.clock): \($0.title)"
+            return "\(dates.day(start)), \(start.clock)–\(end.clock): \($0.title)"
         }
-        return (lines + ["(local time, \(zone.identifier))"]).joined(separator: "\n")
+        return (lines + ["(\(zone.identifier))"]).joined(separator: "\n")
     }
 }
 
 extension EventChangeMail.Place {
-    var words: String {
-        let days = EventChangeMail.days(startsOn, endsOn)
+    func words(_ dates: MailDates) -> String {
+        let days = EventChangeMail.days(startsOn, endsOn, dates)
         let place = EventChangeMail.place([venue, city, countryName ?? ""], isOnline: isOnline)
         return place.isEmpty ? days : "\(days), \(place)"
     }
@@ -102,22 +106,13 @@ extension EventChangeMail {
         (parts + [isOnline ? "online" : ""]).filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
-    fileprivate static func days(_ first: String, _ last: String) -> String {
-        let words = [first, last].map { day($0)?.dayWords ?? $0 }
-        return words[0] == words[1] ? words[0] : words.joined(separator: " to ")
+    fileprivate static func days(_ first: String, _ last: String, _ dates: MailDates) -> String {
+        let words = [first, last].map { text in day(text).map(dates.day) ?? text }
+        return words[0] == words[1] ? words[0] : words.joined(separator: " – ")
     }
 }
 
 extension WallTime {
-    /// `28 April 2027`.
-    fileprivate var dayWords: String {
-        let months = [
-            "January", "February", "March", "April", "May", "June", "July", "August",
-            "September", "October", "November", "December",
-        ]
-        return "\(day) \(months[month - 1]) \(year)"
-    }
-
     /// `09:30`.
     fileprivate var clock: String {
         [hour, minute].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")

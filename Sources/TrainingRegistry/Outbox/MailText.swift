@@ -14,6 +14,8 @@ struct MailText {
     }
 
     let subject: String
+    /// BCP 47.
+    let language: String
     let blocks: [Block]
 
     /// As `text/plain`; nothing is wrapped, because a reader wraps better than we do.
@@ -50,7 +52,7 @@ struct MailText {
                     + "height=\"240\" alt=\"\(Self.escaped(words))\"></p>\n"
             }
         }
-        return "<!DOCTYPE html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>"
+        return "<!DOCTYPE html>\n<html lang=\"\(language)\">\n<head><meta charset=\"utf-8\"><title>"
             + "\(Self.escaped(subject))</title></head>\n<body>\n\(body.joined())</body>\n</html>\n"
     }
 

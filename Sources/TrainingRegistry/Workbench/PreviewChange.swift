@@ -34,7 +34,8 @@ struct ReadPeopleConcerned: Statement {
                 END || jsonb_build_object('given_name', person.given_name,
                     'has_place', concerned.has_place, 'reason', $2::text)
                 || CASE WHEN $3 IS NULL THEN '{}'
-                        ELSE jsonb_build_object('was', now.calendar -> 'schedule') END)::text
+                        ELSE jsonb_build_object('was', now.calendar -> 'schedule') END)::text,
+               coalesce(person.language, 'en')
         FROM event
         CROSS JOIN LATERAL (SELECT event_calendar(event, 'preview.invalid') AS calendar) AS now
         CROSS JOIN LATERAL people_concerned(event.id) AS concerned
@@ -53,7 +54,7 @@ struct ReadPeopleConcerned: Statement {
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> PlannedMail {
         PlannedMail(
-            template: "", name: try row.text(1), interest: try row.uuidIfAny(0),
-            parameters: try row.text(2))
+            template: "", language: try row.text(3), name: try row.text(1),
+            interest: try row.uuidIfAny(0), parameters: try row.text(2))
     }
 }

@@ -12,14 +12,19 @@ public struct MovesPreview: Sendable, Equatable {
 /// A mail that would be written, with what it is made of.
 public struct PlannedMail: Sendable, Equatable {
     public let template: String
+    /// In which its reader wants it (BCP 47).
+    public let language: String
     public let name: String
     /// Nil of somebody who is informed without an interest.
     public let interest: UUID?
     /// JSON, as the renderer takes it.
     public let parameters: String
 
-    public init(template: String, name: String, interest: UUID?, parameters: String) {
+    public init(
+        template: String, language: String, name: String, interest: UUID?, parameters: String
+    ) {
         self.template = template
+        self.language = language
         self.name = name
         self.interest = interest
         self.parameters = parameters
@@ -54,7 +59,7 @@ struct PreviewWrittenMoves: Statement {
     static let sql: StaticString = """
         SELECT (found -> 'moves')::text, mail ->> 'template', (mail ->> 'interest')::uuid,
                (mail ->> 'given_name') || ' ' || (mail ->> 'family_name'),
-               (mail -> 'parameters')::text
+               (mail -> 'parameters')::text, mail ->> 'language'
         FROM preview_moves($1, $2, $3, $4, $5, $6, $7, $8) AS found
         LEFT JOIN LATERAL jsonb_array_elements(found -> 'mails') WITH ORDINALITY
             AS listed (mail, place) ON true
@@ -95,7 +100,7 @@ struct PreviewWrittenMoves: Statement {
         return Line(
             moves: moves,
             mail: PlannedMail(
-                template: template, name: try row.text(3), interest: try row.uuidIfAny(2),
-                parameters: try row.text(4)))
+                template: template, language: try row.text(5), name: try row.text(3),
+                interest: try row.uuidIfAny(2), parameters: try row.text(4)))
     }
 }

@@ -20,7 +20,8 @@ extension Command {
                     "REGISTRY_SMTP_URL is not set; the development mailbox is part of serve.")
             }
             let loop = try Loop(name: "delivery")
-            let background = Background(settings, on: loop)
+            let background = Background(
+                settings, mails: try settings.mailRenderer(), on: loop)
             let signals = SignalGate(on: loop)
             let stopping = Task {
                 guard try await signals.next() > 0 else { return }

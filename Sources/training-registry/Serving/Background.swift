@@ -8,6 +8,7 @@ import TrainingRegistry
 actor Background {
     nonisolated let loop: Loop
     private let settings: Settings
+    private let mails: MailRenderer
     private let database: Database
     private let log = Log()
     private var receiver: SMTPReceiver?
@@ -19,9 +20,10 @@ actor Background {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    init(_ settings: Settings, on loop: Loop) {
+    init(_ settings: Settings, mails: MailRenderer, on loop: Loop) {
         self.loop = loop
         self.settings = settings
+        self.mails = mails
         // A slow sweep must not hold up mails.
         database = Database(settings.service(connections: 2), on: loop)
     }
@@ -87,7 +89,7 @@ actor Background {
     private func makeWorker(_ relay: SMTPSettings) throws(TLSError) -> DeliveryWorker {
         let log = log
         return try DeliveryWorker(
-            database: database, mail: relay, renderer: settings.renderer,
+            database: database, mail: relay, renderer: mails,
             policy: settings.outbox.retry, lease: settings.outbox.lease,
             sessions: settings.mail.sessions, instance: UUID(), report: { log.fault($0) })
     }

@@ -120,7 +120,7 @@ actor Core {
             database, Migrator(directory: settings.migrationsDirectory), log)
         service = Service(
             database: database, intake: intake, site: settings.site(formKey: key),
-            catalogue: holder,
+            mails: shared.mails, catalogue: holder,
             probes: ServiceProbes(
                 isReady: { await shared.arePrepared() ? await readiness.isReady() : false },
                 metrics: { await self.metrics(shared) },

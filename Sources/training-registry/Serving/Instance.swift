@@ -16,7 +16,8 @@ struct Instance: Sendable {
     init(_ settings: Settings, on loop: Loop) async throws {
         self.settings = settings
         let tls = try Self.certificate(settings)
-        let background = Background(settings, on: loop)
+        let mails = try settings.mailRenderer()
+        let background = Background(settings, mails: mails, on: loop)
         self.background = background
         let count =
             settings.cores > 0 ? settings.cores : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
@@ -28,7 +29,7 @@ struct Instance: Sendable {
         let shared = SharedParts(
             cores: cores,
             gate: SourceGate(perMinute: settings.intake.perSourceAndMinute, on: loop),
-            mailbox: mailbox)
+            mails: mails, mailbox: mailbox)
         address = try await Self.start(cores, at: settings.listen, tls: tls, sharing: shared)
         await background.startKeeping()
         if settings.mail.sessions > 0 {

@@ -19,8 +19,16 @@ extension Settings {
     /// Who signs a mail.
     var unit: String { mail.from.name ?? mail.from.address.description }
 
-    var renderer: MailRenderer {
-        MailRenderer(publicURL: publicURL.description, from: mail.from, unit: unit)
+    /// Reads the texts of the mails; throws everything that is wrong with them.
+    func mailRenderer() throws(CommandFailure) -> MailRenderer {
+        let texts: MailTexts
+        do {
+            texts = try MailTexts(directory: mailsDirectory)
+        } catch {
+            throw CommandFailure("The texts of the mails cannot be used:\n\(error)")
+        }
+        return MailRenderer(
+            publicURL: publicURL.description, from: mail.from, unit: unit, texts: texts)
     }
 
     func site(formKey: [UInt8]) -> ServiceSettings {

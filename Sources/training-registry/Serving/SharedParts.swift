@@ -1,9 +1,11 @@
 import RegistryHTTP
+import TrainingRegistry
 
 /// What the cores of an instance have in common: each is asked from any of them.
 struct SharedParts: Sendable {
     var cores: [Core]
     var gate: SourceGate?
+    var mails: MailRenderer
     /// Nil in production.
     var mailbox: Mailbox?
 

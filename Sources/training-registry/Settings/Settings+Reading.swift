@@ -40,6 +40,7 @@ extension Settings {
         let console = Console(&reader)
         let migrations = reader.read("migrations_directory", default: "migrations", Self.path)
         let demoDirectory = reader.read("demo_directory", default: "demo", Self.path)
+        let mailsDirectory = reader.read("mails_directory", default: "mails", Self.path)
 
         let database = Database(&reader, need: need)
         let mail = Mail(&reader, need: need, host: publicURL?.mailHost)
@@ -50,7 +51,8 @@ extension Settings {
         return Settings(
             environment: environment, listen: listen, cores: cores, publicURL: publicURL,
             drainTimeout: drainTimeout, unconfirmedDays: unconfirmedDays, console: console,
-            migrationsDirectory: migrations, demoDirectory: demoDirectory, database: database,
+            migrationsDirectory: migrations, demoDirectory: demoDirectory,
+            mailsDirectory: mailsDirectory, database: database,
             mail: mail, outbox: outbox, intake: intake, http: http)
     }
 

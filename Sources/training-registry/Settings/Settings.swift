@@ -19,6 +19,8 @@ struct Settings: Sendable, Equatable {
     var console: Console
     var migrationsDirectory: String
     var demoDirectory: String
+    /// Where the texts of the mails are.
+    var mailsDirectory: String
     var database: Database
     var mail: Mail
     var outbox: Outbox

@@ -1,5 +1,6 @@
 import EventLoop
 import Foundation
+import Mailer
 import Postgres
 import TestSupport
 import Testing
@@ -52,7 +53,7 @@ final class ServiceStage {
                 publicURL: "http://127.0.0.1:8080", contact: "trainings@example.org",
                 isDemo: true, mailDomain: "example.org", unconfirmedDays: 7, environment: "demo",
                 formKey: Self.formKey),
-            catalogue: holder,
+            mails: try Self.mailRenderer(), catalogue: holder,
             probes: ServiceProbes(
                 isReady: { await database.isReady() }, metrics: { RequestCounts().prometheus },
                 mailbox: mails.map { mails in { mails } }),
@@ -62,6 +63,14 @@ final class ServiceStage {
         self.database = database
         self.test = test
         box.stage = self
+    }
+
+    /// With the texts as they are shipped.
+    private static func mailRenderer() throws -> MailRenderer {
+        MailRenderer(
+            publicURL: "http://127.0.0.1:8080",
+            from: .init(name: nil, address: try EmailAddress(parsing: "trainings@example.org")),
+            unit: "The unit", texts: try MailTexts(directory: Repository.path("mails")))
     }
 
     /// Lets the service's closures see the stage that is made after them.

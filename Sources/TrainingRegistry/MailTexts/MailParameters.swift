@@ -1,0 +1,36 @@
+import Foundation
+
+/// What a statement that promises a mail leaves for its text; which of it depends on the kind.
+struct MailParameters: Decodable {
+    var givenName, target, token: String?
+    var unconfirmedDays: Int?
+    /// Until when an answer counts, in words.
+    var until: String?
+    /// How long the link of an account works.
+    var hours: Int?
+    /// Of a certificate.
+    var code: String?
+    /// How long an interest in the pool stands when it is kept.
+    var months: Int?
+    /// The name of the member that nominates.
+    var member: String?
+    /// Who nominated.
+    var namedBy: String?
+    var seats: Int?
+    /// Of a participation.
+    var checkInCode: String?
+    var reason: String?
+    /// Of an event that suits somebody in the pool.
+    var programme: String?
+    var languages: [String]?
+    var offer: UUID?
+    var schedule: EventChangeMail.Schedule?
+
+    init(parsing text: String) throws(MailRenderer.Rejection) {
+        do {
+            self = try EventChangeMail.decoder.decode(Self.self, from: Data(text.utf8))
+        } catch {
+            throw .badParameters
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+
+/// The texts of all mails in all languages that there are.
+///
+/// English is complete; where another language has no text the English one is sent.
+public struct MailTexts: Sendable {
+    /// BCP 47, `en` first.
+    public let languages: [String]
+    private let templates: [String: [MailKind: MailTemplate]]
+
+    /// The language that has every text.
+    public static let fallback = "en"
+
+    /// What is wrong with the files, each with the path and the line.
+    public struct Defects: Error, CustomStringConvertible, Equatable {
+        public var lines: [String]
+        public var description: String { lines.joined(separator: "\n") }
+    }
+
+    /// What there is of a text in a language.
+    public enum State: String, Sendable {
+        case reviewed, unreviewed, missing
+    }
+
+    /// Reads `LANGUAGE/TEMPLATE.txt` of a directory; throws everything that is wrong at once.
+    public init(directory: String) throws(Defects) {
+        var templates: [String: [MailKind: MailTemplate]] = [:]
+        var defects: [String] = []
+        for language in Self.names(in: directory) where Self.isTag(language) {
+            let path = "\(directory)/\(language)"
+            for name in Self.names(in: path) {
+                guard name.hasSuffix(".txt"),
+                    let kind = MailKind(rawValue: String(name.dropLast(4)))
+                else {
+                    defects.append("\(path)/\(name): there is no such mail")
+                    continue
+                }
+                do {
+                    templates[language, default: [:]][kind] = try Self.template(
+                        kind, at: "\(path)/\(name)")
+                } catch {
+                    defects += error.lines
+                }
+            }
+        }
+        let known = Set((templates[Self.fallback] ?? [:]).keys.map(\.rawValue))
+        let broken = defects.joined()
+        for kind in MailKind.allCases where !known.contains(kind.rawValue) {
+            let path = "\(directory)/\(Self.fallback)/\(kind.rawValue).txt"
+            if !broken.contains(path) { defects.append("\(path): is missing") }
+        }
+        guard defects.isEmpty else { throw Defects(lines: defects) }
+        self.templates = templates
+        languages =
+            [Self.fallback] + templates.keys.filter { $0 != Self.fallback }.sorted()
+    }
+
+    /// Whether a directory's name is a language (BCP 47).
+    private static func isTag(_ name: String) -> Bool {
+        name.wholeMatch(of: /[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*/) != nil
+    }
+
+    private static func names(in directory: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []).sorted()
+    }
+
+    private static func template(
+        _ kind: MailKind, at path: String
+    ) throws(Defects) -> MailTemplate {
+        guard let data = FileManager.default.contents(atPath: path),
+            let text = String(validating: data, as: UTF8.self)
+        else { throw Defects(lines: ["\(path): cannot be read as UTF-8"]) }
+        var parser = MailTemplateParser(kind)
+        do {
+            return try parser.parse(text)
+        } catch {
+            throw Defects(lines: ["\(path):\(error.line): \(error.reason)"])
+        }
+    }
+
+    public func state(of kind: MailKind, in language: String) -> State {
+        guard let template = templates[language]?[kind] else { return .missing }
+        return template.isReviewed ? .reviewed : .unreviewed
+    }
+
+    /// The text in a language, in the language that it varies, or in English (RFC 4647 §3.4), and
+    /// which of them it is; nil of nothing.
+    func template(_ kind: MailKind, in language: String) -> (MailTemplate, language: String)? {
+        var tag = Substring(language)
+        while !tag.isEmpty {
+            if let found = templates[String(tag)]?[kind] { return (found, String(tag)) }
+            tag = tag.lastIndex(of: "-").map { tag[..<$0] } ?? ""
+        }
+        return templates[Self.fallback]?[kind].map { ($0, Self.fallback) }
+    }
+}

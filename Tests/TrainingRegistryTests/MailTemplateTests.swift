@@ -1,0 +1,181 @@
+import Foundation
+import Mailer
+import TestSupport
+import Testing
+
+@testable import TrainingRegistry
+
+/// The files that say what mails say.
+@Suite struct MailTemplateTests {
+    private static func text(_ body: String, _ header: String = "Subject: {target}") -> String {
+        "\(header)\n\n\(body)\n\n{link}\n"
+    }
+
+    private static func parse(
+        _ text: String, _ kind: MailKind = .confirmInterest
+    ) throws -> MailTemplate {
+        var parser = MailTemplateParser(kind)
+        return try parser.parse(text)
+    }
+
+    private static func said(
+        _ body: String, _ values: [MailField: MailFill.Value]
+    ) throws -> String {
+        let template = try parse(text(body), .poolMatch)
+        return template.text(values, language: "en").plain
+    }
+
+    @Test(
+        "Lines of a paragraph are joined, and what the mail lacks is left out with its line",
+        arguments: [
+            ("One\ntwo\n\nThree", "One two\n\nThree\n"),
+            ("One\\\ntwo", "One\ntwo\n"),
+            ("Dear {given_name},\\\n{!given_name}Dear colleague,", "Dear Zoë,\n"),
+            ("{place}\\\n{programme}", "Harbours\n"),
+            ("In {place}.\n\nDone", "Done\n"),
+            ("{?until}Soon\n\n{!until}Later", "Later\n"),
+            ("{?programme}Yes: {programme}", "Yes: Harbours\n"),
+        ])
+    func filling(body: String, expected: String) throws {
+        let values: [MailField: MailFill.Value] = [
+            .givenName: .words("Zoë"), .target: .words("Riga"), .programme: .words("Harbours"),
+        ]
+        #expect(try Self.said(body, values) == expected)
+    }
+
+    @Test("A value stands in a text as it is, braces and backslashes too")
+    func values() throws {
+        let values: [MailField: MailFill.Value] = [.programme: .words("{target}\\ {?until}")]
+        #expect(try Self.said("{programme}\\\nend", values) == "{target}\\ {?until}\nend\n")
+    }
+
+    @Test(
+        "What is wrong in a file is told with its line",
+        arguments: [
+            ("Hello\n", 1, "before the first empty line stand Subject: and Reviewed:"),
+            ("Subject: a", 1, "there is no text after an empty line"),
+            ("Reviewed: no\n\n{link}", 2, "there is no Subject"),
+            ("Subject: a\nSubject: b\n\n{link}", 2, "Subject stands twice"),
+            ("Subject: a\nReviewed: maybe\n\n{link}", 3, "Reviewed is yes or no"),
+            ("Subject: a\n\nHello", 3, "{link} is missing"),
+            ("Subject: a\n\n\n", 4, "there is no text"),
+            ("Subject: a\n\nSee {link}\n\n{link}", 4, "{link} stands in a paragraph of its own"),
+            ("Subject: a\n\n{link}\n\na { b", 5, "a brace has no other"),
+            ("Subject: a\n\n{link}\n\na } b", 5, "a brace has no other"),
+            ("Subject: a\n\n{link}\n\nend\\", 5, "a backslash stands at the end of all"),
+            ("Subject: a\n\n{link: x}", 3, "only a picture has words after its name"),
+        ])
+    func defects(text: String, line: Int, reason: String) {
+        #expect(throws: MailTemplate.Defect(line: line, reason: reason)) {
+            try Self.parse(text)
+        }
+    }
+
+    @Test("A name that a mail does not have is told with those that it has")
+    func unknown() {
+        let defect = MailTemplate.Defect(
+            line: 3,
+            reason: "{untill} is nothing that this mail can say; it can say given_name, target, "
+                + "link, unconfirmed_until, unit")
+        #expect(throws: defect) { try Self.parse("Subject: a\n\n{untill}\n\n{link}") }
+        #expect(throws: defect) { try Self.parse("Subject: a\n\n{?untill}x\n\n{link}") }
+    }
+
+    @Test("A subject says what every such mail has, and a picture says what it shows")
+    func subject() {
+        #expect(
+            throws: MailTemplate.Defect(
+                line: 1, reason: "not every mail has {place} for its subject")
+        ) { try Self.parse("Subject: {place}\n\n{link}", .poolMatch) }
+        #expect(throws: MailTemplate.Defect(line: 1, reason: "a subject has no conditions")) {
+            try Self.parse("Subject: {?until}a\n\n{link}", .poolMatch)
+        }
+        #expect(
+            throws: MailTemplate.Defect(
+                line: 7, reason: "{check_in_picture: …} needs words for who cannot see it")
+        ) {
+            try Self.parse(
+                "Subject: a\n\n{link}\n\n{check_in_code}\n\n{check_in_picture}", .seatTaken)
+        }
+    }
+
+    @Test("The texts that are shipped are whole, and each can be filled in each language")
+    func shipped() throws {
+        let renderer = try DeliveryWorker.renderer()
+
+        for language in renderer.languages {
+            for kind in MailKind.allCases {
+                let sample = try #require(
+                    renderer.sample(
+                        of: kind, in: language, writtenAt: Date(timeIntervalSince1970: 0)))
+                #expect(!sample.draft.subject.isEmpty)
+                #expect(!sample.draft.text.contains("{"), "\(language) \(kind)")
+            }
+        }
+        #expect(MailKind.allCases.allSatisfy { renderer.state(of: $0, in: "en") == .reviewed })
+    }
+
+    @Test("A language falls back to the one that it varies, and then to English")
+    func fallback() throws {
+        try Self.withFiles([
+            "sv/interest-withdrawn.txt": "Subject: Anmälan till {target}\nReviewed: no\n\nHej"
+        ]) { texts in
+            #expect(texts.languages == ["en", "sv"])
+            #expect(texts.template(.interestWithdrawn, in: "sv-FI")?.language == "sv")
+            #expect(texts.template(.interestWithdrawn, in: "xx")?.language == "en")
+            #expect(texts.template(.seatTaken, in: "sv")?.language == "en")
+            #expect(texts.state(of: .interestWithdrawn, in: "sv") == .unreviewed)
+            #expect(texts.state(of: .seatTaken, in: "sv") == .missing)
+        }
+    }
+
+    @Test("Everything that is wrong with the files is told at once")
+    func wrongFiles() throws {
+        do {
+            try Self.withFiles([
+                "en/unheard-of.txt": "Subject: a\n\nb", "en/certificate.txt": "Subject: a\n\nb",
+                "sv/invitation.txt": "Subject: {nobody}\n\n{link}",
+            ]) { _ in Issue.record("it was taken") }
+        } catch let defects as MailTexts.Defects {
+            let ends = defects.lines.map { $0.replacing(/^.*\/(..\/)/) { $0.1 } }
+            #expect(
+                ends.first == "en/certificate.txt:3: {link} is missing")
+            #expect(ends.contains("en/unheard-of.txt: there is no such mail"))
+            #expect(ends.contains { $0.hasPrefix("sv/invitation.txt:2: {nobody} is nothing") })
+            #expect(ends.count == 3)
+        }
+    }
+
+    @Test(
+        "Days are written as a language does",
+        arguments: [
+            ("en", "2 March 2027"), ("de", "2. März 2027"), ("sv", "2 mars 2027"),
+            ("et", "2. märts 2027"), ("lv", "2027. gada 2. marts"), ("pl", "2 marca 2027"),
+        ])
+    func days(language: String, expected: String) {
+        let dates = MailDates(language: language)
+        #expect(dates.translated("2 March 2027") == expected)
+        #expect(
+            dates.translated("until 2 March 2027, 12:00") == "until \(expected), 12:00")
+        #expect(dates.translated("2 Smarch 2027") == "2 Smarch 2027")
+    }
+
+    /// The shipped English texts with files in place of some, or beside them.
+    private static func withFiles(
+        _ files: [String: String], _ body: (MailTexts) throws -> Void
+    ) throws {
+        let manager = FileManager.default
+        let place = manager.temporaryDirectory.appending(path: "\(UUID())")
+        defer { try? manager.removeItem(at: place) }
+        try manager.createDirectory(at: place, withIntermediateDirectories: true)
+        try manager.copyItem(
+            at: URL(filePath: Repository.path("mails/en")), to: place.appending(path: "en"))
+        for (name, text) in files {
+            let file = place.appending(path: name)
+            try manager.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+        try body(try MailTexts(directory: place.path()))
+    }
+}
