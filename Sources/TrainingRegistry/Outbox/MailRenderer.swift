@@ -8,6 +8,8 @@ public struct MailRenderer: Sendable {
     public let from: MIMEMessage.Mailbox
     /// Who signs.
     public let unit: String
+    /// The keys that every mail is signed with.
+    public var signers: [DKIMSigner] = []
 
     public init(publicURL: String, from: MIMEMessage.Mailbox, unit: String) {
         var address = Substring(publicURL)
@@ -42,7 +44,7 @@ public struct MailRenderer: Sendable {
             parts: [.text(text.plain), .html(text.html, pictures: text.pictures)]
                 + (try calendarPart(of: mail, to: recipient)))
         do {
-            return try message.bytes()
+            return try message.bytes(signedBy: signers)
         } catch {
             throw .badMessage
         }

@@ -19,8 +19,11 @@ extension Settings {
     /// Who signs a mail.
     var unit: String { mail.from.name ?? mail.from.address.description }
 
-    var renderer: MailRenderer {
-        MailRenderer(publicURL: publicURL.description, from: mail.from, unit: unit)
+    /// Reads the keys that mails are signed with.
+    func renderer() throws(CommandFailure) -> MailRenderer {
+        var renderer = MailRenderer(publicURL: publicURL.description, from: mail.from, unit: unit)
+        renderer.signers = try mail.dkim.signers()
+        return renderer
     }
 
     func site(formKey: [UInt8]) -> ServiceSettings {
