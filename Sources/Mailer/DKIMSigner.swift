@@ -25,7 +25,7 @@ public struct DKIMSigner: Sendable {
     /// RFC 8301 §3.2: no signer should use less, and nobody has to check more.
     private static let rsaBits = 2_048...4_096
 
-    /// - Parameter pem: A private key, RSA of 2048 to 4096 bits or Ed25519.
+    /// Takes a private key in PEM, RSA of 2048 to 4096 bits or Ed25519.
     public init(domain: String, selector: String, pem: [UInt8]) throws(Rejection) {
         let key: SigningKey
         do throws(SigningKey.Rejection) {

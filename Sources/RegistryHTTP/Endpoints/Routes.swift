@@ -12,5 +12,5 @@ extension Service {
         + ladderAPI + reachAPI + reportAPI + finalReportAPI + poolAPI + rosterAPI + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
         + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
-        + erasurePages + seatPages + nominationConsole + eventPages
+        + erasurePages + holdsAPI + seatPages + nominationConsole + eventPages
 }

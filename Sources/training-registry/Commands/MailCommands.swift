@@ -4,7 +4,7 @@ import Mailer
 extension Command {
     /// What has to do with the way of mails, there and back.
     static let mail = Command(
-        "mail", "Looks after the way of mails", subcommands: [.dkimRecord])
+        "mail", "Looks after the way of mails", subcommands: [.dkimRecord, .readBounces])
 
     private static let dkimRecord = Command(
         "dkim-record", "Prints what the DNS has to say of the keys that sign mails",
