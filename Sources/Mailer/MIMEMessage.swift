@@ -76,6 +76,8 @@ public struct MIMEMessage: Sendable, Equatable {
         case tooLong(field: String)
         /// A year that has no four digits (RFC 5322 §3.3).
         case badDate
+        /// A key that makes no signature.
+        case notSigned
     }
 
     public var from: Mailbox

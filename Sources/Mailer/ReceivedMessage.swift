@@ -61,7 +61,7 @@ public struct ReceivedMessage: Sendable, Equatable {
     }
 
     /// The header with its last line end, and what follows the empty line.
-    private static func split(
+    static func split(
         _ bytes: ArraySlice<UInt8>
     ) -> (header: ArraySlice<UInt8>, body: ArraySlice<UInt8>) {
         if bytes.starts(with: [UInt8].crlf) { return ([], bytes.dropFirst(2)) }
@@ -75,7 +75,7 @@ public struct ReceivedMessage: Sendable, Equatable {
         return (bytes, [])
     }
 
-    private static func fields(of header: ArraySlice<UInt8>) -> [(name: String, value: String)] {
+    static func fields(of header: ArraySlice<UInt8>) -> [(name: String, value: String)] {
         var unfolded: [[UInt8]] = []
         for var line in header.split(separator: UInt8.lf) {
             if line.last == .cr { line = line.dropLast() }
@@ -97,7 +97,7 @@ public struct ReceivedMessage: Sendable, Equatable {
     }
 
     /// What stands between the lines with the boundary (RFC 2046 §5.1.1).
-    private static func parts(
+    static func parts(
         of body: ArraySlice<UInt8>, boundary: [UInt8]
     ) -> [ArraySlice<UInt8>] {
         let delimiter = Array("--".utf8) + boundary
@@ -123,7 +123,7 @@ public struct ReceivedMessage: Sendable, Equatable {
 }
 
 /// A content type with its parameters (RFC 2045 §5.1).
-private struct ContentType {
+struct ContentType {
     let name: String
     private(set) var parameters: [String: String] = [:]
 
@@ -149,7 +149,7 @@ private struct ContentType {
 
 extension String {
     /// Equality of field names: ASCII without regard to case.
-    fileprivate func isSameName(as other: String) -> Bool {
+    func isSameName(as other: String) -> Bool {
         utf8.elementsEqual(other.utf8) { $0.loweredASCII == $1.loweredASCII }
     }
 }

@@ -12,6 +12,7 @@ import Testing
         let groups: [Command] = [
             .event, .interest, .programme, .organisation, .person, .import, .export, .audit,
             .attendance, .ladder, .trainer, .pool, .roster, .nomination, .staff, .report,
+            .address,
         ]
         let known = Set(
             groups.flatMap { group in group.subcommands.map { "\(group.name) \($0.name)" } })

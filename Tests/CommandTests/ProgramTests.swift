@@ -124,9 +124,10 @@ import Testing
                   --help         Print this message
 
                 Exit codes:
-                  0  done
-                  1  refused or failed; the reason is on standard error
-                  2  wrong usage; nothing was done
+                  0   done
+                  1   refused or failed; the reason is on standard error
+                  2   wrong usage; nothing was done
+                  75  not done now; the same again later may do
                 """)
     }
 

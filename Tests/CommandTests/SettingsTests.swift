@@ -91,6 +91,13 @@ import Testing
             ("TLS_KEY", "/key.pem", "tls_certificate, tls_key: one of them is of no use"),
             ("MAILBOX_LISTEN", "127.0.0.1:2525", "mailbox_listen: the development mailbox is for"),
             ("OUTBOX_RETRY_LONGEST_MS", "10", "outbox_retry_longest_ms: must not be less than"),
+            ("DKIM_DOMAIN", "example.net", "dkim_domain: must be the domain of mail_from, or one"),
+            ("DKIM_DOMAIN", "x.example.org", "dkim_domain: must be the domain of mail_from, or"),
+            ("DKIM_DOMAIN", "org\n", "REGISTRY_DKIM_DOMAIN: must be a domain, such as"),
+            ("DKIM_KEYS", "/key.pem", "REGISTRY_DKIM_KEYS: must list selectors and files"),
+            ("DKIM_KEYS", "-a:/key.pem", "REGISTRY_DKIM_KEYS: must list selectors and files"),
+            ("DKIM_KEYS", "a..b:/key.pem", "REGISTRY_DKIM_KEYS: must list selectors and files"),
+            ("DKIM_KEYS", "a:/1,a:/2", "REGISTRY_DKIM_KEYS: must list 4 keys at most, each with"),
             ("PUBLIC_URL", "http://registry.example.org", "REGISTRY_PUBLIC_URL: must begin with h"),
             (
                 "OUTBOX_LEASE_MS", "999",
@@ -103,6 +110,19 @@ import Testing
 
         #expect(found.count == 1)
         #expect(found.first?.hasPrefix(complaint) == true)
+    }
+
+    @Test("Keys that sign have a selector each, and the domain of the sender unless one is named")
+    func signing() throws {
+        let keys = ["REGISTRY_DKIM_KEYS": "2026r:/a.pem,x.2026e:/b:c.pem"]
+        let own = try settings(keys).mail.dkim
+        let named = try settings(keys.merging(["REGISTRY_DKIM_DOMAIN": "Example.ORG"]) { $1 })
+
+        #expect(own.domain == "example.org")
+        #expect(own.keys.map(\.selector) == ["2026r", "x.2026e"])
+        #expect(own.keys.map(\.file) == ["/a.pem", "/b:c.pem"])
+        #expect(named.mail.dkim == own)
+        #expect(try settings([:]).mail.dkim.signers().isEmpty)
     }
 
     @Test("A whole number is made of digits", arguments: ["+5", "5.0", "٥", " 5", "0x5", "5e1"])

@@ -36,6 +36,7 @@ import Testing
             "Reports": ["Events", "Ladder", "Staff", "Values"],
             "Outbox": ["Values", "Pictures"],
             "People": ["Values", "Staff"],
+            "Holds": ["Values", "Staff", "People"],
             "Ladder": ["Values", "Staff"],
             "Import": ["Values", "Staff", "Events"],
             "Seats": ["Values", "Staff"],

@@ -162,6 +162,8 @@ extension PeopleRoom {
             invited_at, sent_at)
         SELECT id, 'EB@example.org', 'eb@example.org', 'Erika', 'Berzina', sha256('invited'),
                '2026-11-01', '2026-11-01' FROM event WHERE code = 'study-visit-oslo';
+        INSERT INTO address_hold (address, cause, held_at, held_by)
+        VALUES ('EB@example.org', 'complaint', '2026-11-01', 'system');
         INSERT INTO nomination_round (event_id, deadline, opened_at)
         SELECT id, '2027-01-31', '2026-11-01' FROM event WHERE code = 'protect-tallinn-2027';
         INSERT INTO nomination (id, event_id, member, rank, given_name, family_name, email,

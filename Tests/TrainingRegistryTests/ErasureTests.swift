@@ -11,7 +11,7 @@ import Testing
         "id", "one", "other", "kept", "absorbed", "token", "merged_into", "hash", "address_hash",
         "check_in_code", "password_key", "password_salt", "code_secret", "sector", "country",
         "language", "languages", "topics", "notice", "purpose", "status", "answer", "relation",
-        "actor", "undone_by", "member",
+        "actor", "undone_by", "member", "cause", "status_code", "held_by", "released_by",
     ]
 
     @Test("Nothing of a person who went through everything is left, in any column of any table")

@@ -113,7 +113,8 @@ extension Service {
         else { throw Problem.notFound }
         return EventPersonPage(
             layout: try layout(request, .events), event: event, person: person, place: place,
-            mails: try await database.mails(of: code, interest: interest), names: codeNames
+            mails: try await database.mails(of: code, interest: interest),
+            hold: try await database.hold(of: person.email), names: codeNames
         ).response()
     }
 

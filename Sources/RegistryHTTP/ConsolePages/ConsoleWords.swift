@@ -85,6 +85,7 @@ enum ConsoleWords {
         switch state {
         case "pending": "Waits to be sent"
         case "sending": "Is being sent"
+        case "held": "Not sent: the address is on hold"
         case "sent": "Sent"
         case "failed": "Refused by the mail server"
         case "dead": "Given up"

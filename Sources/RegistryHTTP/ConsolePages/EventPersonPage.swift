@@ -8,6 +8,8 @@ struct EventPersonPage: Page {
     var person: EventPerson
     var place: PlaceExplained
     var mails: [EventMail]
+    /// Nil while mails go to them.
+    var hold: AddressHold?
     var names: CodeNames
 
     var html: HTML {
@@ -17,6 +19,7 @@ struct EventPersonPage: Page {
             body: """
                 <h2>\(person.name) <span class="tag \(place.status.tone)">\
                 \(ConsoleWords.status(place.status))</span></h2>
+                \(HTML.with(hold) { HoldNotice(hold: $0).html })\
                 <section aria-labelledby="facts"><h3 id="facts">\(words.facts)</h3>
                 <dl class="facts">\(facts)</dl></section>
                 <section aria-labelledby="why"><h3 id="why">\(words.why)</h3>
@@ -136,7 +139,8 @@ struct MailTable {
             <span class="source">\(DateWords.instant(mail.writtenAt, in: "UTC"))</span></td>\
             <td data-label="\(words.state)"><span class="tag\(isBad ? " off" : "")">\
             \(ConsoleWords.mailState(mail.state))</span>\
-            \(HTML.with(mail.lastReply) { "<br><span class=\"source\">\($0)</span>" })</td>\
+            \(HTML.with(mail.lastReply) { "<br><span class=\"source\">\($0)</span>" })\
+            \(HTML.with(mail.bounceStatus) { "<br>\(ConsoleWords.Holds.cameBack($0))" })</td>\
             <td data-label="\(words.attempts)"><ol class="attempts">\
             \(mail.attempts.map(attempt))</ol></td></tr>
 

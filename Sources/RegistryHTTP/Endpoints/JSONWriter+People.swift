@@ -37,6 +37,8 @@ extension JSONWriter {
             json.optional("language", record.language)
             json.instant("created_at", record.createdAt)
             json.optional("merged_into", record.mergedInto?.lowercased)
+            json.name("is_on_hold")
+            json.flag(record.isOnHold)
             json.name("interests")
             json.array { list in
                 for interest in record.interests { list.personInterest(interest) }

@@ -83,6 +83,7 @@ extension OpenAPI {
         \(words(DuplicateSuggestion.Reason.allCases))]}}}},
         "PersonRecord":{"type":"object","properties":{\(person),
         "language":\(maybe),"created_at":\(instant),"merged_into":\(maybe),
+        "is_on_hold":{"type":"boolean","description":"Nothing is sent to their address"},
         "interests":{"type":"array","items":{"type":"object","properties":{"id":\(id),
         "target":\(text),"title":\(text),"status":\(maybe),"received_at":\(instant),
         "withdrawn_at":\(instant)}}},

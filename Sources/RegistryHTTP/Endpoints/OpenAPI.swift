@@ -13,13 +13,13 @@ enum OpenAPI {
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
         attendancePaths, ladderPaths, reportPaths, finalReportPaths, poolPaths, nominationPaths,
-        exportPaths, accountPaths,
+        exportPaths, accountPaths, holdPaths,
     ]
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
         attendanceSchemas, ladderSchemas, reportSchemas, finalReportSchemas, poolSchemas,
         nominationSchemas,
-        accountSchemas,
+        accountSchemas, holdSchemas,
     ]
 }

@@ -59,7 +59,7 @@ extension Service {
 }
 
 extension Bool {
-    fileprivate init(parameter text: String) throws(BadParameter) {
+    init(parameter text: String) throws(BadParameter) {
         switch text {
         case "true": self = true
         case "false": self = false

@@ -13,5 +13,5 @@ extension Service {
         + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
         + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
-        + erasurePages + reportPages + seatPages + nominationConsole + eventPages
+        + erasurePages + reportPages + holdsAPI + seatPages + nominationConsole + eventPages
 }

@@ -44,6 +44,20 @@ extension Problem {
         }
     }
 
+    init(_ refusal: HoldRefusal) {
+        switch refusal {
+        case .unknownHold:
+            self.init(refusal.rawValue, 404, "There is no such hold")
+        case .heldAlready:
+            self.init(refusal.rawValue, 409, "The address is on hold already")
+        case .releasedAlready:
+            self.init(refusal.rawValue, 409, "The hold is over already")
+        case .stillHeld:
+            self.init(
+                refusal.rawValue, 409, "The address is on hold", detail: "Release it first.")
+        }
+    }
+
     init(_ refusal: UndoMergeRefusal) {
         switch refusal {
         case .unknownMerge:

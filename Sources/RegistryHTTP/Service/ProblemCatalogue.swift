@@ -16,6 +16,7 @@ extension Problem {
         case let refusal as MergeRefusal: self.init(refusal)
         case let refusal as UndoMergeRefusal: self.init(refusal)
         case let refusal as ErasureRefusal: self.init(refusal)
+        case let refusal as HoldRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
         case let refusal as InvitationRefusal: self.init(refusal)
         case let refusal as StaffRefusal: self.init(refusal)

@@ -25,15 +25,20 @@ struct ClaimedMail: Sendable, Equatable {
 ///
 /// Others pass over them (SKIP LOCKED). Whoever dies keeps nothing: while a message is being sent
 /// it is due again when its lease ends, and the attempt that nobody ended becomes `unknown`. The
-/// number of an attempt is not counted from `attempts`, because a released one is given back.
+/// number of an attempt is not counted from `attempts`, because a released one is given back. What
+/// is due to an address on hold becomes `held` here, at the last moment: no other way is free of
+/// races between a hold and a promise.
 struct ClaimMail: Statement {
     static let sql: StaticString = """
         WITH due AS MATERIALIZED (
-            SELECT id, next_attempt_at AS due_at FROM outbox
+            SELECT id, next_attempt_at AS due_at, is_on_hold(recipient) AS is_held FROM outbox
             WHERE state IN ('pending', 'sending') AND next_attempt_at <= $2
             ORDER BY next_attempt_at, id
             LIMIT $3
             FOR UPDATE SKIP LOCKED
+        ), held AS (
+            UPDATE outbox SET state = 'held', lease_until = NULL, lease_holder = NULL
+            FROM due WHERE outbox.id = due.id AND is_held
         ), lapsed AS (
             UPDATE outbox_attempt SET ended_at = $1, outcome = 'unknown'
             FROM due WHERE outbox_id = due.id AND outcome IS NULL
@@ -42,7 +47,7 @@ struct ClaimMail: Statement {
             UPDATE outbox
             SET state = 'sending', lease_until = $4, next_attempt_at = $4, lease_holder = $5,
                 attempts = attempts + 1
-            FROM due WHERE outbox.id = due.id
+            FROM due WHERE outbox.id = due.id AND NOT is_held
             RETURNING outbox.id, attempts, message_id, recipient, template, language, parameters,
                       content, written_at, due_at
         ), attempt AS (

@@ -9,6 +9,8 @@ public struct MailRenderer: Sendable {
     /// Who signs.
     public let unit: String
     let texts: MailTexts
+    /// The keys that every mail is signed with.
+    public var signers: [DKIMSigner] = []
 
     public init(publicURL: String, from: MIMEMessage.Mailbox, unit: String, texts: MailTexts) {
         var address = Substring(publicURL)
@@ -44,7 +46,7 @@ public struct MailRenderer: Sendable {
             parts: [.text(text.plain), .html(text.html, pictures: text.pictures)]
                 + (try calendarPart(of: mail, to: recipient)))
         do {
-            return try message.bytes()
+            return try message.bytes(signedBy: signers)
         } catch {
             throw .badMessage
         }

@@ -5,6 +5,8 @@ public import Postgres
 public struct OutboxHealth: Sendable, Equatable {
     public var pending = 0
     public var sending = 0
+    /// Not sent, because their addresses are on hold.
+    public var held = 0
     public var sent = 0
     public var failed = 0
     public var dead = 0
@@ -31,6 +33,7 @@ struct ReadOutboxHealth: Statement {
                count(*) FILTER (WHERE state = 'failed'),
                count(*) FILTER (WHERE state = 'dead'),
                count(*) FILTER (WHERE state = 'cancelled'),
+               count(*) FILTER (WHERE state = 'held'),
                extract(epoch FROM $1::timestamptz - min(next_attempt_at)
                    FILTER (WHERE state = 'pending' AND next_attempt_at <= $1))::float8
         FROM outbox
@@ -50,7 +53,8 @@ struct ReadOutboxHealth: Statement {
         health.failed = try row.integer(3)
         health.dead = try row.integer(4)
         health.cancelled = try row.integer(5)
-        health.oldestDueSeconds = try row.doubleIfAny(6)
+        health.held = try row.integer(6)
+        health.oldestDueSeconds = try row.doubleIfAny(7)
         return health
     }
 }

@@ -130,7 +130,7 @@ struct RecordOutcome: Statement {
           AND (outbox.state = 'sending' AND lease_holder = $11
                AND ended.number = (SELECT max(number) FROM outbox_attempt
                                    WHERE outbox_id = ended.id)
-               OR ended.state = 'sent' AND outbox.state IN ('pending', 'sending'))
+               OR ended.state = 'sent' AND outbox.state IN ('pending', 'sending', 'held'))
         RETURNING outbox.id
         """
 

@@ -1,4 +1,4 @@
-/// Why people are merged, or one is erased, in 1 to 500 characters on one line.
+/// Why people are merged, one is erased, or an address is held, in 1 to 500 characters on one line.
 public struct PeopleReason: Sendable, Hashable, CustomStringConvertible {
     public static let charactersMax = 500
 

@@ -8,6 +8,8 @@ public struct PersonRecord: Sendable, Equatable {
     public var createdAt: Date
     /// Who carries on when this person was absorbed.
     public var mergedInto: UUID?
+    /// Nothing is sent to their address.
+    public var isOnHold: Bool
     public var interests: [PersonInterest]
     /// The latest event first.
     public var participations: [PersonParticipation]
@@ -66,7 +68,7 @@ extension Database {
 struct ReadPerson: Statement {
     static let sql: StaticString = """
         SELECT id, given_name, family_name, email, organisation, sector, country, language,
-               created_at, merged_into
+               created_at, merged_into, is_on_hold(email)
         FROM person WHERE id = $1
         """
 
@@ -77,8 +79,8 @@ struct ReadPerson: Statement {
     static func decode(_ row: RowReader) throws(DatabaseError) -> PersonRecord {
         PersonRecord(
             person: try PersonSummary(row, from: 0), language: try row.textIfAny(7),
-            createdAt: try row.instant(8), mergedInto: try row.uuidIfAny(9), interests: [],
-            participations: [], merges: [])
+            createdAt: try row.instant(8), mergedInto: try row.uuidIfAny(9),
+            isOnHold: try row.flag(10), interests: [], participations: [], merges: [])
     }
 }
 

@@ -12,6 +12,8 @@ public struct EventMail: Sendable, Equatable {
     /// When it is tried again, while it is.
     public let nextAttemptAt: Date
     public let lastReply: String?
+    /// What a report of a mail server said later, such as 5.1.1 (RFC 3463).
+    public let bounceStatus: String?
     public let attempts: [Attempt]
 
     /// One attempt to hand it to the mail server.
@@ -36,7 +38,7 @@ extension Database {
 struct ReadEventMails: Statement {
     static let sql: StaticString = """
         SELECT o.id, i.id, i.given_name || ' ' || i.family_name, o.template, o.state,
-               o.written_at, o.next_attempt_at, o.last_reply,
+               o.written_at, o.next_attempt_at, o.last_reply, o.bounce_status,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('started_at',
                            instant_text(a.started_at), 'outcome', a.outcome, 'reply', a.reply)
                        ORDER BY a.number), '[]')
@@ -61,12 +63,12 @@ struct ReadEventMails: Statement {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         decoder.dateDecodingStrategy = .iso8601
-        let text = try row.text(8)
+        let text = try row.text(9)
         let attempts = try? decoder.decode([EventMail.Attempt].self, from: Data(text.utf8))
         return EventMail(
             id: try row.bigint(0), interest: try row.uuid(1), name: try row.text(2),
             template: try row.text(3), state: try row.text(4), writtenAt: try row.instant(5),
             nextAttemptAt: try row.instant(6), lastReply: try row.textIfAny(7),
-            attempts: attempts ?? [])
+            bounceStatus: try row.textIfAny(8), attempts: attempts ?? [])
     }
 }

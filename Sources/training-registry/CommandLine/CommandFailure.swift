@@ -9,6 +9,12 @@ struct CommandFailure: Error, Equatable, CustomStringConvertible {
         description = reason
     }
 
+    /// Nothing is wrong with the command, and the same may work later.
+    init(later reason: String) {
+        exitCode = .later
+        description = reason
+    }
+
     /// The command itself was wrong, in a way that only it can know.
     init(usage reason: String) {
         exitCode = .usage

@@ -17,6 +17,7 @@ extension Command {
             let settings = try Settings.load(config: invocation.config)
             var findings = [Finding(what: "settings", problem: nil)]
             findings.append(await settings.checkDatabase())
+            if !settings.mail.dkim.keys.isEmpty { findings.append(settings.mail.dkim.check()) }
             if let relay = settings.mail.relay { findings.append(await relay.check()) }
             if invocation.wantsJSON {
                 try printJSON(findings)
@@ -51,6 +52,16 @@ extension Settings {
                 problem: pending.isEmpty ? nil : "migrations \(numbers) are missing; run migrate")
         } catch {
             return Finding(what: "database", problem: "\(error)")
+        }
+    }
+}
+
+extension Settings.DKIM {
+    fileprivate func check() -> Finding {
+        do throws(CommandFailure) {
+            return Finding(what: "\(try signers().count) keys that sign mails", problem: nil)
+        } catch {
+            return Finding(what: "keys that sign mails", problem: error.description)
         }
     }
 }

@@ -10,7 +10,7 @@ extension Command {
             """,
         options: [.json],
         run: { invocation in
-            let mails = try Settings.load(config: invocation.config).mailRenderer()
+            let mails = try Settings.load(config: invocation.config).unsignedRenderer()
             let rows = MailKind.allCases.map { MailTextRow($0, mails) }
             if invocation.wantsJSON { return try printJSON(rows) }
             Table(
@@ -33,7 +33,7 @@ extension Command {
                 throw CommandFailure(usage: "TEMPLATE is one of \(names.joined(separator: ", ")).")
             }
             let language = invocation["language"] ?? MailTexts.fallback
-            let mails = try Settings.load(config: invocation.config).mailRenderer()
+            let mails = try Settings.load(config: invocation.config).unsignedRenderer()
             guard let sample = mails.sample(of: kind, in: language, writtenAt: Date()) else {
                 throw CommandFailure("The text cannot be filled.")
             }

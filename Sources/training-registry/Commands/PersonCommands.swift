@@ -50,6 +50,7 @@ extension Command {
                 try printJSON(PersonRecordRow(record))
             } else {
                 print("\(record.person.name) <\(record.person.email)>")
+                if record.isOnHold { print("Nothing is sent to this address, see address list") }
                 if let other = record.mergedInto {
                     print("Carries on as \(other.uuidString.lowercased())")
                 }

@@ -68,8 +68,8 @@ actor Background {
     /// Delivers from now on.
     ///
     /// - Parameter relay: of the settings, or the development mailbox.
-    /// - Throws: when the authorities' file cannot be used.
-    func start(relay: SMTPSettings) throws(TLSError) {
+    /// - Throws: when the authorities' file or a key cannot be used.
+    func start(relay: SMTPSettings) throws {
         worker = try makeWorker(relay)
         delivering = Task(executorPreference: loop) { await self.deliver() }
     }
@@ -86,7 +86,7 @@ actor Background {
         return DeliveryTally(sent: tally.sent, failed: tally.failed, deferred: tally.deferred)
     }
 
-    private func makeWorker(_ relay: SMTPSettings) throws(TLSError) -> DeliveryWorker {
+    private func makeWorker(_ relay: SMTPSettings) throws -> DeliveryWorker {
         let log = log
         return try DeliveryWorker(
             database: database, mail: relay, renderer: mails,

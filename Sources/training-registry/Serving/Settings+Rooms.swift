@@ -19,8 +19,16 @@ extension Settings {
     /// Who signs a mail.
     var unit: String { mail.from.name ?? mail.from.address.description }
 
-    /// Reads the texts of the mails; throws everything that is wrong with them.
+    /// Reads the texts of the mails and the keys that they are signed with; throws everything that
+    /// is wrong with them.
     func mailRenderer() throws(CommandFailure) -> MailRenderer {
+        var renderer = try unsignedRenderer()
+        renderer.signers = try mail.dkim.signers()
+        return renderer
+    }
+
+    /// For who looks at texts and sends nothing.
+    func unsignedRenderer() throws(CommandFailure) -> MailRenderer {
         let texts: MailTexts
         do {
             texts = try MailTexts(directory: mailsDirectory)

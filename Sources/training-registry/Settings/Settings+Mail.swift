@@ -8,6 +8,7 @@ extension Settings.Mail {
         // The name in `public_url` is ours; an address is said in brackets (RFC 5321 §4.1.3).
         helo = reader.optional("smtp_helo", Self.hostName) ?? host ?? "[127.0.0.1]"
         let sender = reader.required("mail_from", need: need, Self.sender)
+        dkim = Settings.DKIM(&reader, sender: sender?.address.domain)
         sessions = reader.integer("smtp_sessions", default: 2, in: 0...64)
         timeouts = Self.timeouts(&reader)
         mailboxListen = reader.optional("mailbox_listen", Settings.address)

@@ -58,6 +58,7 @@ struct Settings: Sendable, Equatable {
         /// Nil in a demo without one: mails then go to the development mailbox.
         var relay: SMTPSettings?
         var from: MIMEMessage.Mailbox
+        var dkim: DKIM
         /// Sessions with the relay at a time, in each instance; with 0 `serve` sends nothing.
         var sessions: Int
         /// How long each step with the relay, or with the development mailbox, may take.

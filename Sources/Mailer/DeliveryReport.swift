@@ -1,0 +1,151 @@
+/// What a mail server reports of a mail that it could not deliver, or not yet (RFC 3464, RFC 6522).
+///
+/// Strict where it decides: whoever sends such a report is a stranger. It says which mail is meant
+/// by the Message-ID of the mail that it returns, and nothing else of that mail is read.
+public struct DeliveryReport: Sendable, Equatable {
+    /// What became of the mail for one recipient.
+    public struct Recipient: Sendable, Equatable {
+        public let action: Action
+        public let status: MailStatus
+        /// What the server calls them, never trusted alone: at most two, as they stand.
+        public let addresses: [String]
+    }
+
+    /// RFC 3464 §2.3.3.
+    public enum Action: String, Sendable { case failed, delayed, delivered, relayed, expanded }
+
+    /// Why some bytes are no report that can be used.
+    public enum Rejection: String, Error, Sendable {
+        /// No multipart/report of a delivery, such as an absence note.
+        case noReport = "no-report"
+        /// It does not say what became of the mail.
+        case noStatus = "no-status"
+        /// It does not say of which mail.
+        case noMessage = "no-message"
+    }
+
+    /// Of the mail that it is about, without the angle brackets.
+    public let messageID: String
+    public let recipients: [Recipient]
+
+    private static let recipientsMax = 50
+    /// RFC 5322 §2.1.1 for a line; ours are shorter.
+    private static let idBytesMax = 250
+
+    /// Reads a message whose lines end in CRLF, of bounded size.
+    public init(parsing bytes: [UInt8]) throws(Rejection) {
+        let (header, body) = ReceivedMessage.split(bytes[...])
+        let type = ContentType(Self.value("Content-Type", in: ReceivedMessage.fields(of: header)))
+        guard type.name == "multipart/report",
+            type.parameters["report-type"]?.lowercased() == "delivery-status",
+            let boundary = type.parameters["boundary"], !boundary.isEmpty
+        else { throw .noReport }
+        var status: ArraySlice<UInt8>?
+        var returned: ArraySlice<UInt8>?
+        for part in ReceivedMessage.parts(of: body, boundary: Array(boundary.utf8)) {
+            let (header, body) = ReceivedMessage.split(part)
+            let fields = ReceivedMessage.fields(of: header)
+            switch ContentType(Self.value("Content-Type", in: fields)).name {
+            case "message/delivery-status", "message/global-delivery-status":
+                status = status ?? body
+            case "message/rfc822", "text/rfc822-headers", "message/global",
+                "message/global-headers":
+                returned = returned ?? body
+            default: continue
+            }
+        }
+        guard let status else { throw .noStatus }
+        // The first group is about the report; each other one about a recipient (RFC 3464 §2.1).
+        recipients = Self.groups(of: status).dropFirst().prefix(Self.recipientsMax)
+            .compactMap(Self.recipient)
+        guard !recipients.isEmpty else { throw .noStatus }
+        guard let returned, let id = Self.messageID(of: returned) else { throw .noMessage }
+        messageID = id
+    }
+
+    private static func recipient(_ group: ArraySlice<UInt8>) -> Recipient? {
+        let fields = ReceivedMessage.fields(of: group)
+        guard let action = Action(rawValue: value("Action", in: fields).lowercased()),
+            let status = MailStatus(field: value("Status", in: fields))
+        else { return nil }
+        let addresses = ["Final-Recipient", "Original-Recipient"].compactMap { name in
+            // `rfc822; reader@example.org` (RFC 3464 §2.3.2).
+            let pieces = value(name, in: fields).split(separator: ";", maxSplits: 1)
+            guard pieces.count == 2, ["rfc822", "utf-8"].contains(trimmed(pieces[0]).lowercased())
+            else { return nil as String? }
+            let address = trimmed(pieces[1])
+            return address.utf8.count <= 254 && !address.isEmpty ? address : nil
+        }
+        return Recipient(action: action, status: status, addresses: addresses)
+    }
+
+    private static func groups(of body: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var groups: [ArraySlice<UInt8>] = []
+        var rest = body
+        while !rest.isEmpty, groups.count <= recipientsMax {
+            while rest.starts(with: [UInt8].crlf) { rest = rest.dropFirst(2) }
+            guard !rest.isEmpty else { break }
+            let (group, others) = ReceivedMessage.split(rest)
+            groups.append(group)
+            rest = others
+        }
+        return groups
+    }
+
+    private static func messageID(of returned: ArraySlice<UInt8>) -> String? {
+        let fields = ReceivedMessage.fields(of: ReceivedMessage.split(returned).header)
+        let text = trimmed(Substring(value("Message-ID", in: fields)))
+        guard text.utf8.first == UInt8(ascii: "<"), text.utf8.last == UInt8(ascii: ">"),
+            (3...idBytesMax).contains(text.utf8.count), text.utf8.allSatisfy(\.isVisible)
+        else { return nil }
+        return String(text.dropFirst().dropLast())
+    }
+
+    private static func value(_ name: String, in fields: [(name: String, value: String)]) -> String
+    {
+        fields.first { $0.name.isSameName(as: name) }?.value ?? ""
+    }
+
+    /// By bytes: of Unicode's blanks only these two are blanks in a field.
+    private static func trimmed(_ text: Substring) -> String {
+        let isBlank = { (byte: UInt8) in byte == .space || byte == .tab }
+        var bytes = text.utf8.drop(while: isBlank)
+        while let last = bytes.last, isBlank(last) { bytes = bytes.dropLast() }
+        return String(Substring(bytes))
+    }
+}
+
+/// An enhanced status code (RFC 3463): what happened to a mail, as three numbers.
+public struct MailStatus: Sendable, Equatable, CustomStringConvertible {
+    /// 2 done, 4 not yet, 5 not.
+    public let kind: Int
+    public let subject: Int
+    public let detail: Int
+
+    public var description: String { "\(kind).\(subject).\(detail)" }
+
+    /// As it stands in a report, where a comment may follow.
+    init?(field: String) {
+        let bytes = field.utf8.prefix { $0 != .space && $0 != .tab && $0 != UInt8(ascii: "(") }
+        let parts = bytes.split(separator: UInt8.dot, omittingEmptySubsequences: false)
+        guard parts.count == 3,
+            parts.allSatisfy({ (1...3).contains($0.count) && $0.allSatisfy(\.isDigit) })
+        else { return nil }
+        let numbers = parts.compactMap { Int(String(Substring($0))) }
+        guard numbers.count == 3, [2, 4, 5].contains(numbers[0]) else { return nil }
+        (kind, subject, detail) = (numbers[0], numbers[1], numbers[2])
+    }
+
+    /// Whether nothing will ever arrive at the address: there is no such mailbox or host, it has
+    /// moved or is closed.
+    ///
+    /// Not when a mailbox is full, a mail too large, or a sender or a mail refused: that passes,
+    /// or says nothing of the address.
+    public var isAddressGone: Bool {
+        switch (kind, subject, detail) {
+        // RFC 3463 §3.2 and §3.3; 5.1.10 is RFC 7505 §4.2.
+        case (5, 1, 1), (5, 1, 2), (5, 1, 3), (5, 1, 6), (5, 1, 10), (5, 2, 1): true
+        default: false
+        }
+    }
+}
