@@ -140,7 +140,9 @@ import Testing
                 "interest-known", #"{"given_name": "Zoë", "target": "Riga", "token": "a/b"}"#,
                 .missing("token")
             ),
-            ("pool-match", #"{"given_name": "Zoë", "target": "Riga"}"#, .badParameters),
+            (
+                "pool-match", #"{"given_name": "Zoë", "target": "Riga"}"#, .missing("programme")
+            ),
             (
                 "pool-reask", #"{"given_name": "Zoë", "target": "Riga", "until": "soon"}"#,
                 .missing("months")

@@ -133,8 +133,8 @@ struct InsertExport: Statement {
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int64 { try row.bigint(0) }
 }
 
-/// Has the queries of a transaction interpreted: one that is asked once takes longer to compile than
-/// that saves (PostgreSQL, chapter 32).
+/// Has the queries of a transaction interpreted: one that is asked once takes longer to compile
+/// than that saves (PostgreSQL, chapter 32).
 struct InterpretQueries: Statement {
     static let sql: StaticString = "SELECT set_config('jit', 'off', true)"
 

@@ -98,7 +98,7 @@ import TrainingRegistry
             ]
             let look = try await desk.send(path + "/move", move)
             #expect(look.says("Who is informed: 2 people"))
-            #expect(look.says("1 September 2027, 09:00 to 16:00: All day"))
+            #expect(look.says("1 September 2027, 09:00–16:00: All day"))
             #expect(look.says("The reason: A storm"))
             #expect(try await desk.told("SELECT count(*) FROM outbox") == "0")
             let moved = try await desk.send(path + "/move", move + [("step", "send")])

@@ -50,7 +50,8 @@ struct MailTemplateParser {
         var blocks: [MailTemplate.Block] = []
         var paragraph: [String] = []
         for (index, line) in zip(lines.indices, lines) {
-            number = index + 1
+            // Of the paragraph's last line.
+            number = line.isEmpty ? index : index + 1
             if !line.isEmpty { paragraph.append(line) }
             guard line.isEmpty || index == lines.endIndex - 1, !paragraph.isEmpty else { continue }
             blocks.append(try block(paragraph))
