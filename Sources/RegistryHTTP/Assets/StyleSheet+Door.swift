@@ -35,7 +35,7 @@ extension StyleSheet {
         @media (min-width: 40rem) { .save { position: sticky; bottom: 0; } }
         .save p { margin: 0; max-width: none; }
         .buttons { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
-        .console input, .console select { scroll-margin-bottom: 9rem; }
+        .console :is(a, button, input, select, summary) { scroll-margin-bottom: 9rem; }
         .choice { border: 1px solid var(--edge); border-radius: 6px; margin: 0 0 .75rem;
           padding: 0 .75rem; }
         .choice label { display: flex; gap: .5rem; align-items: center; min-height: 44px; }

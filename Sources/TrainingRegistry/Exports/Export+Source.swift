@@ -114,6 +114,14 @@ extension Export {
                      member.name COLLATE "und-x-icu"
             """)
 
+    private static let countedInEvent: StaticString = """
+         AND c.event_id = (SELECT id FROM event WHERE code = current_setting('export.event'))
+        """
+    private static let countedInPeriod: StaticString = """
+         AND c.starts_on BETWEEN current_setting('export.from')::date
+                        AND current_setting('export.until')::date
+        """
+
     private static let countrySource = Source(
         tables: """
             FROM (
@@ -122,13 +130,8 @@ extension Export {
                 FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50) c
                 WHERE c.role = 'participant'
             """,
-        ofEvent: """
-             AND c.event_id = (SELECT id FROM event WHERE code = current_setting('export.event'))
-            """,
-        ofPeriod: """
-             AND c.starts_on BETWEEN current_setting('export.from')::date
-                            AND current_setting('export.until')::date
-            """,
+        ofEvent: countedInEvent,
+        ofPeriod: countedInPeriod,
         end: """
             GROUP BY c.country) n
             JOIN country ON country.code = n.country
@@ -143,13 +146,8 @@ extension Export {
                 FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50) c
                 WHERE c.role = 'participant'
             """,
-        ofEvent: """
-             AND c.event_id = (SELECT id FROM event WHERE code = current_setting('export.event'))
-            """,
-        ofPeriod: """
-             AND c.starts_on BETWEEN current_setting('export.from')::date
-                            AND current_setting('export.until')::date
-            """,
+        ofEvent: countedInEvent,
+        ofPeriod: countedInPeriod,
         end: """
             GROUP BY c.sector) n
             JOIN sector ON sector.code = n.sector
