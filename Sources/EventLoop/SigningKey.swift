@@ -24,10 +24,14 @@ public final class SigningKey: @unchecked Sendable {
 
     public init(pem: [UInt8]) throws(Rejection) {
         defer { ERR_clear_error() }
-        let source = BIO_new_mem_buf(pem, Int32(clamping: pem.count))
-        defer { BIO_free(source) }
-        // A callback, or OpenSSL would ask the terminal for the passphrase.
-        let key = PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in -1 }, nil)
+        // The buffer does not copy: the bytes have to stay where they are until the key is read.
+        let key: OpaquePointer? = pem.withUnsafeBytes { bytes in
+            guard let source = BIO_new_mem_buf(bytes.baseAddress, Int32(clamping: bytes.count))
+            else { return nil }
+            defer { BIO_free(source) }
+            // A callback, or OpenSSL would ask the terminal for the passphrase.
+            return PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in -1 }, nil)
+        }
         guard let key else { throw .noPrivateKey }
         pointer = key
         switch EVP_PKEY_get_base_id(key) {
