@@ -26,7 +26,9 @@ public struct MailTexts: Sendable {
     public init(directory: String) throws(Defects) {
         var templates: [String: [MailKind: MailTemplate]] = [:]
         var defects: [String] = []
-        for language in Self.names(in: directory) where Self.isTag(language) {
+        var missing = Set(MailKind.allCases)
+        for language in Self.names(in: directory)
+        where (try? LanguageTag(parsing: language))?.description == language {
             let path = "\(directory)/\(language)"
             for name in Self.names(in: path) {
                 guard name.hasSuffix(".txt"),
@@ -35,6 +37,7 @@ public struct MailTexts: Sendable {
                     defects.append("\(path)/\(name): there is no such mail")
                     continue
                 }
+                if language == Self.fallback { missing.remove(kind) }
                 do {
                     templates[language, default: [:]][kind] = try Self.template(
                         kind, at: "\(path)/\(name)")
@@ -43,21 +46,13 @@ public struct MailTexts: Sendable {
                 }
             }
         }
-        let known = Set((templates[Self.fallback] ?? [:]).keys.map(\.rawValue))
-        let broken = defects.joined()
-        for kind in MailKind.allCases where !known.contains(kind.rawValue) {
-            let path = "\(directory)/\(Self.fallback)/\(kind.rawValue).txt"
-            if !broken.contains(path) { defects.append("\(path): is missing") }
+        for kind in MailKind.allCases where missing.contains(kind) {
+            defects.append("\(directory)/\(Self.fallback)/\(kind.rawValue).txt: is missing")
         }
         guard defects.isEmpty else { throw Defects(lines: defects) }
         self.templates = templates
         languages =
             [Self.fallback] + templates.keys.filter { $0 != Self.fallback }.sorted()
-    }
-
-    /// Whether a directory's name is a language (BCP 47).
-    private static func isTag(_ name: String) -> Bool {
-        name.wholeMatch(of: /[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*/) != nil
     }
 
     private static func names(in directory: String) -> [String] {
