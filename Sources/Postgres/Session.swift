@@ -92,8 +92,12 @@ final class Session {
     }
 
     /// Begins a `COPY … TO STDOUT`, whose rows `copiedRows` then gives.
-    func copyOut(_ query: CopyQuery) async throws(DatabaseError) {
-        let answers = try await ask(mayCopy: true) { PQsendQuery($0, query.command) }
+    func copyOut(_ query: CopyQuery, _ values: [String: String]) async throws(DatabaseError) {
+        guard let connection else { throw .lost }
+        guard let command = query.command(values, escaping: connection) else {
+            throw .failed(sqlState: "22023", message: "a value of a copy is not there or no text")
+        }
+        let answers = try await ask(mayCopy: true) { PQsendQuery($0, command) }
         guard isCopying else {
             throw answers.last?.error ?? .failed(sqlState: "0A000", message: "nothing is copied")
         }

@@ -18,21 +18,16 @@ public final class Snapshot {
 
     deinit { close() }
 
-    /// Tells queries values, as `current_setting('export.NAME')`; nil is an empty text.
-    ///
-    /// Not while something is being copied.
-    public func set(_ values: [String: String?]) async throws(DatabaseError) {
-        _ = try await session.run(SetLocally(values: values))
-    }
-
     /// Runs a statement; not while something is being copied.
     public func run<S: Statement>(_ statement: S) async throws(DatabaseError) -> [S.Row] {
         try await session.run(statement)
     }
 
-    /// Begins to copy the rows of a query out; `next` gives them.
-    public func copyOut(_ query: CopyQuery) async throws(DatabaseError) {
-        try await session.copyOut(query)
+    /// Begins to copy the rows of a query out, told its values; `next` gives them.
+    public func copyOut(
+        _ query: CopyQuery, _ values: [String: String] = [:]
+    ) async throws(DatabaseError) {
+        try await session.copyOut(query, values)
         lineEnd = query.lineEnd
     }
 
@@ -65,21 +60,4 @@ extension Database {
             """)
         return snapshot
     }
-}
-
-/// Sets texts for the rest of the transaction.
-struct SetLocally: Statement {
-    static let sql: StaticString = """
-        SELECT set_config('export.' || name, coalesce(value, ''), true)
-        FROM unnest($1::text[], $2::text[]) AS given (name, value)
-        """
-
-    var values: [String: String?]
-
-    func bind(to parameters: inout Parameters) {
-        parameters.add(Array(values.keys))
-        parameters.add(Array(values.values))
-    }
-
-    static func decode(_ row: RowReader) throws(DatabaseError) -> String { try row.text(0) }
 }

@@ -25,13 +25,29 @@ import Testing
     @Test("What a query is told is a value, whatever it looks like")
     func values() async throws {
         let odd = #"'; DROP TABLE person; -- $$ \ ü"#
-        let query = CopyQuery("SELECT current_setting('export.odd') AS odd", as: .text)
+        let query = CopyQuery("SELECT :'odd' AS odd", as: .text)
 
         let text = try await TestDatabase.withDatabase { database in
-            try await database.copied(query, ["odd": odd, "none": nil])
+            try await database.copied(query, ["odd": odd])
         }
 
         #expect(text == odd.replacing(#"\"#, with: #"\\"#) + "\n")
+    }
+
+    @Test("A value that looks like the name of another is a value, and none is left out")
+    func names() async throws {
+        let query = CopyQuery("SELECT :'one', :'two'", as: .text)
+
+        let text = try await TestDatabase.withDatabase { database in
+            try await database.copied(query, ["one": ":'two'", "two": "a'::b"])
+        }
+
+        #expect(text == ":'two'\ta'::b\n")
+        for values in [["one": "1"], ["one": "1", "two": "\0"]] {
+            await #expect(throws: DatabaseError.self) {
+                try await TestDatabase.withDatabase { _ = try await $0.copied(query, values) }
+            }
+        }
     }
 
     @Test("A million rows pass in pieces of 64 KiB, and every row is whole")
@@ -115,11 +131,10 @@ import Testing
 
 extension Database {
     fileprivate func copied(
-        _ query: CopyQuery, _ values: [String: String?] = [:]
+        _ query: CopyQuery, _ values: [String: String] = [:]
     ) async throws(DatabaseError) -> String {
         let snapshot = try await snapshot()
-        try await snapshot.set(values)
-        try await snapshot.copyOut(query)
+        try await snapshot.copyOut(query, values)
         var bytes: [UInt8] = []
         while let piece = try await snapshot.next() { bytes += piece.bytes }
         return String(decoding: bytes, as: UTF8.self)

@@ -142,14 +142,13 @@ import Testing
     func formula(cell: String, safe: String) async throws {
         let written = try await TestDatabase.withDatabase { database in
             let snapshot = try await database.snapshot()
-            try await snapshot.set(["cell": cell])
             try await snapshot.copyOut(
                 CopyQuery(
                     """
-                    SELECT encode(convert_to(formula_safe(current_setting('export.cell')), 'UTF8'),
+                    SELECT encode(convert_to(formula_safe(:'cell'), 'UTF8'),
                                   'hex'), formula_safe(NULL), -2
                     """,
-                    as: .text))
+                    as: .text), ["cell": cell])
             return String(decoding: try await snapshot.next()?.bytes ?? [], as: UTF8.self)
         }
         let hex = safe.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()

@@ -22,26 +22,26 @@ extension Export {
 
     private static let participantSource = Source(
         tables: """
-            FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50) c
+            FROM counted(:'as_of'::timestamptz, 'confirmed', 80, 50) c
             JOIN event e ON e.id = c.event_id
             LEFT JOIN person p ON p.token = c.person_token
             LEFT JOIN organisation_name o
                 ON o.organisation_id = c.organisation_id AND o.valid @> c.starts_on
             LEFT JOIN (
                 SELECT participation_id, event_id, string_agg(day::text, ' ' ORDER BY day) AS days
-                FROM days_at(current_setting('export.as_of')::timestamptz)
+                FROM days_at(:'as_of'::timestamptz)
                 GROUP BY participation_id, event_id
                 ) d ON d.participation_id = c.participation_id AND d.event_id = c.event_id
-            LEFT JOIN attended_at(current_setting('export.as_of')::timestamptz) a
+            LEFT JOIN attended_at(:'as_of'::timestamptz) a
                 ON a.participation_id = c.participation_id
             """,
         ofEvent: """
-             AND a.event_id = (SELECT id FROM event WHERE code = current_setting('export.event'))
-            WHERE c.event_id = (SELECT id FROM event WHERE code = current_setting('export.event'))
+             AND a.event_id = (SELECT id FROM event WHERE code = :'event')
+            WHERE c.event_id = (SELECT id FROM event WHERE code = :'event')
             """,
         ofPeriod: """
-             WHERE c.starts_on BETWEEN current_setting('export.from')::date
-                              AND current_setting('export.until')::date
+             WHERE c.starts_on BETWEEN :'from'::date
+                              AND :'until'::date
             """,
         end: """
             AND c.person_token NOT IN (SELECT token FROM unlisted_person)
@@ -55,20 +55,20 @@ extension Export {
             LEFT JOIN (
                 SELECT event_id, count(DISTINCT person_token) AS people,
                        count(*) FILTER (WHERE role = 'participant') AS participants
-                FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50)
+                FROM counted(:'as_of'::timestamptz, 'confirmed', 80, 50)
                 GROUP BY event_id) n ON n.event_id = f.event_id
             LEFT JOIN (
                 SELECT event_id, count(DISTINCT person_token) AS people
-                FROM counted(current_setting('export.as_of')::timestamptz, 'came', 80, 50)
+                FROM counted(:'as_of'::timestamptz, 'came', 80, 50)
                 GROUP BY event_id) k ON k.event_id = f.event_id
             """,
-        ofEvent: " WHERE e.code = current_setting('export.event')",
+        ofEvent: " WHERE e.code = :'event'",
         ofPeriod: """
-             WHERE f.starts_on BETWEEN current_setting('export.from')::date
-                              AND current_setting('export.until')::date
+             WHERE f.starts_on BETWEEN :'from'::date
+                              AND :'until'::date
             """,
         end: """
-            AND f.is_countable AND held_at(current_setting('export.as_of')::timestamptz,
+            AND f.is_countable AND held_at(:'as_of'::timestamptz,
                                            f.recorded_at, f.superseded_at)
             ORDER BY f.starts_on, f.code
             """)
@@ -87,39 +87,39 @@ extension Export {
                 ) s ON s.event_id = f.event_id AND s.member = member.code
             LEFT JOIN (
                 SELECT event_id, member, count(DISTINCT person_token) AS people
-                FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50)
+                FROM counted(:'as_of'::timestamptz, 'confirmed', 80, 50)
                 GROUP BY event_id, member
                 ) n ON n.event_id = f.event_id AND n.member = member.code
             LEFT JOIN (
                 SELECT event_id, member, count(DISTINCT person_token) AS people
-                FROM counted(current_setting('export.as_of')::timestamptz, 'came', 80, 50)
+                FROM counted(:'as_of'::timestamptz, 'came', 80, 50)
                 GROUP BY event_id, member
                 ) k ON k.event_id = f.event_id AND k.member = member.code
             """,
-        ofEvent: " WHERE e.code = current_setting('export.event')",
+        ofEvent: " WHERE e.code = :'event'",
         ofPeriod: """
-             WHERE f.starts_on BETWEEN current_setting('export.from')::date
-                              AND current_setting('export.until')::date
+             WHERE f.starts_on BETWEEN :'from'::date
+                              AND :'until'::date
             """,
         end: """
-            AND f.is_countable AND held_at(current_setting('export.as_of')::timestamptz,
+            AND f.is_countable AND held_at(:'as_of'::timestamptz,
                                            f.recorded_at, f.superseded_at)
             AND f.event_id IN (
                 SELECT event_id FROM seat WHERE kept_for_member IS NOT NULL
                 UNION
                 SELECT event_id
-                FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50)
+                FROM counted(:'as_of'::timestamptz, 'confirmed', 80, 50)
                 WHERE member IS NOT NULL)
             ORDER BY f.starts_on, f.code, member.country IS NULL,
                      member.name COLLATE "und-x-icu"
             """)
 
     private static let countedInEvent: StaticString = """
-         AND c.event_id = (SELECT id FROM event WHERE code = current_setting('export.event'))
+         AND c.event_id = (SELECT id FROM event WHERE code = :'event')
         """
     private static let countedInPeriod: StaticString = """
-         AND c.starts_on BETWEEN current_setting('export.from')::date
-                        AND current_setting('export.until')::date
+         AND c.starts_on BETWEEN :'from'::date
+                        AND :'until'::date
         """
 
     private static let countrySource = Source(
@@ -127,7 +127,7 @@ extension Export {
             FROM (
                 SELECT c.country, count(DISTINCT c.person_token) AS people,
                        count(*) AS participations, count(DISTINCT c.event_id) AS events
-                FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50) c
+                FROM counted(:'as_of'::timestamptz, 'confirmed', 80, 50) c
                 WHERE c.role = 'participant'
             """,
         ofEvent: countedInEvent,
@@ -143,7 +143,7 @@ extension Export {
             FROM (
                 SELECT c.sector, count(DISTINCT c.person_token) AS people,
                        count(*) AS participations, count(DISTINCT c.event_id) AS events
-                FROM counted(current_setting('export.as_of')::timestamptz, 'confirmed', 80, 50) c
+                FROM counted(:'as_of'::timestamptz, 'confirmed', 80, 50) c
                 WHERE c.role = 'participant'
             """,
         ofEvent: countedInEvent,

@@ -67,7 +67,7 @@ extension Export {
         allColumns.filter { withNames || !$0.isName }
     }
 
-    /// The query of the table, told its values by `Snapshot.set`.
+    /// The query of the table, which is told `OpenExport.values`.
     func query(
         _ columns: [ExportColumn], about scope: ExportScope, as format: ExportFormat
     ) -> CopyQuery {

@@ -56,8 +56,8 @@ public struct OpenExport: Sendable {
     }
 
     /// The values that the query asks for.
-    fileprivate var values: [String: String?] {
-        var values: [String: String?] = ["as_of": asOf?.exactly ?? "infinity"]
+    fileprivate var values: [String: String] {
+        var values = ["as_of": asOf.map { RecordedInstant($0).description } ?? "infinity"]
         switch scope {
         case .event(let code):
             values["event"] = code.description
@@ -66,18 +66,6 @@ public struct OpenExport: Sendable {
             values["until"] = until?.description ?? "infinity"
         }
         return values
-    }
-}
-
-extension Date {
-    /// To the microsecond, which the formats of Foundation leave out.
-    fileprivate var exactly: String {
-        let microseconds = Int64((timeIntervalSince1970 * 1_000_000).rounded())
-        let seconds =
-            (microseconds - (microseconds % 1_000_000 + 1_000_000) % 1_000_000) / 1_000_000
-        let digits = String(microseconds - seconds * 1_000_000)
-        let text = Date(timeIntervalSince1970: Double(seconds)).ISO8601Format().dropLast()
-        return "\(text).\(String(repeating: "0", count: 6 - digits.count))\(digits)Z"
     }
 }
 
@@ -96,9 +84,9 @@ extension Database {
         } else {
             withheld = 0
         }
-        try await snapshot.set(request.values)
         try await snapshot.copyOut(
-            request.export.query(request.columns, about: request.scope, as: request.format))
+            request.export.query(request.columns, about: request.scope, as: request.format),
+            request.values)
         return ExportStream(request, from: snapshot, withheld: withheld)
     }
 }

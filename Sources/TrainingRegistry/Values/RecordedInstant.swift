@@ -40,7 +40,9 @@ public struct RecordedInstant: Sendable, Hashable, Comparable {
 extension RecordedInstant: CustomStringConvertible {
     /// In UTC, always with six digits after the second.
     public var description: String {
-        let (seconds, micros) = microsecondsSince1970.quotientAndRemainder(dividingBy: 1_000_000)
+        // Of the second that it is in, before 1970 too.
+        let micros = (microsecondsSince1970 % 1_000_000 + 1_000_000) % 1_000_000
+        let seconds = (microsecondsSince1970 - micros) / 1_000_000
         let second = Date(timeIntervalSince1970: TimeInterval(seconds))
         let digits = String(micros + 1_000_000).dropFirst()
         return "\(second.ISO8601Format().dropLast()).\(digits)Z"
