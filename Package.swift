@@ -54,7 +54,9 @@ let package = Package(
             swiftSettings: rules),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["training-registry", "EventLoop", "Mailer", "RegistryHTTP"],
+            dependencies: [
+                "training-registry", "EventLoop", "Mailer", "RegistryHTTP", "TestSupport",
+            ],
             swiftSettings: rules),
         .testTarget(name: "HouseRulesTests", dependencies: [], swiftSettings: rules),
     ]

@@ -2,15 +2,14 @@ import EventLoop
 import Foundation
 import Mailer
 import RegistryHTTP
+import TestSupport
 import Testing
 
 @testable import training_registry
 
 @Suite struct ConfigurationFileTests {
     private func text() throws -> String {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardized
-        return try String(
-            contentsOf: root.appending(path: "config/registry.json5"), encoding: .utf8)
+        try Repository.text("config/registry.json5")
     }
 
     @Test("The file that we ship says every default as it is")

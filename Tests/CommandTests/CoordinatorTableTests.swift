@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import training_registry
@@ -6,9 +7,7 @@ import Testing
 @Suite struct CoordinatorTableTests {
     @Test("Every command that the table of coordinators' operations names is there")
     func commands() throws {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardized
-        let page = try String(
-            contentsOf: root.appending(path: "docs/coordinators.md"), encoding: .utf8)
+        let page = try Repository.text("docs/coordinators.md")
         let groups: [Command] = [
             .event, .interest, .programme, .organisation, .person, .import, .export, .audit,
             .attendance, .ladder, .trainer, .pool, .roster, .nomination, .staff, .report,

@@ -29,12 +29,7 @@ actor TemplateDatabase {
         return name
     }
 
-    /// Found from this file, whatever the working directory is.
-    private static var directory: String {
-        let file = #filePath
-        let root = file.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        return root.joined(separator: "/") + "/migrations"
-    }
+    private static var directory: String { Repository.path("migrations") }
 
     /// Drops what test processes left that are gone: a template cannot drop itself at the end.
     private static func dropLeftovers(_ server: DatabaseSettings, on loop: Loop) async throws {

@@ -13,8 +13,7 @@ enum DemoDatabase {
     static func history() throws -> String { try script("history.sql") }
 
     private static func script(_ name: String) throws -> String {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardized
-        return try String(contentsOf: root.appending(path: "demo/\(name)"), encoding: .utf8)
+        try Repository.text("demo/\(name)")
     }
 
     /// Lends a database that holds the demonstration data.

@@ -8,9 +8,7 @@ import Testing
 @Suite(.timeLimit(.minutes(10))) struct ExportTests {
     @Test("The header of a table is the documented list of its columns", arguments: Export.allCases)
     func header(export: Export) throws {
-        let root = URL(filePath: #filePath).appending(path: "../../..").standardized
-        let page = try String(
-            contentsOf: root.appending(path: "docs/exports.md"), encoding: .utf8)
+        let page = try Repository.text("docs/exports.md")
         let section = try #require(
             page.split(separator: "\n## ").first { $0.hasPrefix("`\(export.rawValue)`") })
         let documented = section.matches(of: /(?m)^\| `([a-z_]+)` \|/).map { String($0.1) }

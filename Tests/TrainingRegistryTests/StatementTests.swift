@@ -72,12 +72,12 @@ import Testing
 
     @Test("No statement of the domain is missing from the list above")
     func complete() throws {
-        let sources = URL(filePath: #filePath)
-            .appending(path: "../../../Sources/TrainingRegistry").standardized
-        let declared = try FileManager.default.subpathsOfDirectory(atPath: sources.path())
+        let sources = "Sources/TrainingRegistry"
+        let declared = try FileManager.default
+            .subpathsOfDirectory(atPath: Repository.path(sources))
             .filter { $0.hasSuffix(".swift") }
             .flatMap { path in
-                try String(contentsOf: sources.appending(path: path), encoding: .utf8)
+                try Repository.text("\(sources)/\(path)")
                     .matches(of: /struct (\w+): Statement/).map { String($0.1) }
             }
         #expect(declared.sorted() == Self.all.map { "\($0)" })

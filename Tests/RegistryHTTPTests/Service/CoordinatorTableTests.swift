@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import RegistryHTTP
@@ -6,9 +7,7 @@ import Testing
 @Suite struct CoordinatorTableTests {
     @Test("The table of coordinators' operations names every address that needs a token, once")
     func complete() throws {
-        let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
-        let page = try String(
-            contentsOf: root.appending(path: "docs/coordinators.md"), encoding: .utf8)
+        let page = try Repository.text("docs/coordinators.md")
         let told = page.matches(of: /\| `([A-Z]+ \/api\/[^`]+)` \| `[a-z]+ [a-z-]+`/)
             .map { String($0.1) }
         let document = try JSONSerialization.jsonObject(with: Data(OpenAPI.document.body))

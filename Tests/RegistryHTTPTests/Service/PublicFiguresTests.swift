@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import TestSupport
 import Testing
 import TrainingRegistry
 
@@ -12,9 +13,7 @@ import TrainingRegistry
     private static func with(
         _ body: @escaping @Sendable (CoordinatorDesk) async throws -> Void
     ) async throws {
-        let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
-        let history = try String(
-            contentsOf: root.appending(path: "demo/history.sql"), encoding: .utf8)
+        let history = try Repository.text("demo/history.sql")
         try await CoordinatorDesk.with { desk in
             try await desk.stage.change(history)
             try await body(desk)

@@ -23,8 +23,7 @@ final class ServiceStage {
         perSourceAndMinute: Int = 0, mailbox: [MailboxMessage]? = nil,
         _ body: @escaping @Sendable (ServiceStage) async throws -> Void
     ) async throws {
-        let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
-        let demo = try String(contentsOf: root.appending(path: "demo/demo.sql"), encoding: .utf8)
+        let demo = try Repository.text("demo/demo.sql")
         try await TestDatabase.with { test in
             try await test.script(demo)
             try await test.withDatabase { database in
