@@ -118,9 +118,15 @@ import Testing
     @Test("A language falls back to the one that it varies, and then to English")
     func fallback() throws {
         try Self.withFiles([
-            "sv/interest-withdrawn.txt": "Subject: Anmälan till {target}\nReviewed: no\n\nHej"
+            "sv/interest-withdrawn.txt": "Subject: Anmälan till {target}\nReviewed: no\n\nHej",
+            "nb/interest-withdrawn.txt": "Subject: Interesse for {target}\n\nHei",
         ]) { texts in
-            #expect(texts.languages == ["en", "sv"])
+            #expect(texts.languages == ["en", "nb", "sv"])
+            for norwegian in ["nb", "nb-NO", "nn", "nn-NO", "no"] {
+                #expect(texts.template(.interestWithdrawn, in: norwegian)?.language == "nb")
+                #expect(texts.state(of: .interestWithdrawn, in: norwegian) == .reviewed)
+            }
+            #expect(texts.template(.seatTaken, in: "nn")?.language == "en")
             #expect(texts.template(.interestWithdrawn, in: "sv-FI")?.language == "sv")
             #expect(texts.template(.interestWithdrawn, in: "xx")?.language == "en")
             #expect(texts.template(.seatTaken, in: "sv")?.language == "en")

@@ -74,18 +74,25 @@ public struct MailTexts: Sendable {
     }
 
     public func state(of kind: MailKind, in language: String) -> State {
-        guard let template = templates[language]?[kind] else { return .missing }
+        guard let (template, _) = own(kind, in: language) else { return .missing }
         return template.isReviewed ? .reviewed : .unreviewed
     }
 
-    /// The text in a language, in the language that it varies, or in English (RFC 4647 §3.4), and
-    /// which of them it is; nil of nothing.
+    /// The text in a language, in one that its readers read, or in English, and which of them it
+    /// is; nil of nothing.
     func template(_ kind: MailKind, in language: String) -> (MailTemplate, language: String)? {
+        own(kind, in: language) ?? templates[Self.fallback]?[kind].map { ($0, Self.fallback) }
+    }
+
+    /// In the language or in what it varies, by cutting its tag shorter (RFC 4647 §3.4). Norwegian
+    /// without a form, and Nynorsk, are read as Bokmål where they have no text of their own.
+    private func own(_ kind: MailKind, in language: String) -> (MailTemplate, language: String)? {
         var tag = Substring(language)
         while !tag.isEmpty {
             if let found = templates[String(tag)]?[kind] { return (found, String(tag)) }
             tag = tag.lastIndex(of: "-").map { tag[..<$0] } ?? ""
         }
-        return templates[Self.fallback]?[kind].map { ($0, Self.fallback) }
+        guard ["no", "nn"].contains(language.prefix { $0 != "-" }) else { return nil }
+        return templates["nb"]?[kind].map { ($0, "nb") }
     }
 }
