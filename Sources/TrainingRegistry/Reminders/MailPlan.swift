@@ -38,6 +38,13 @@ public struct MailPlan: Sendable, Equatable {
             self.days = days
             self.clock = clock
         }
+
+        /// What most events want: two weeks before, and the day before.
+        public static let usual = [14, 1].compactMap { days in
+            (try? ClockTime(parsing: "09:00")).map {
+                Reminder(kind: .reminder, days: days, clock: $0)
+            }
+        }
     }
 }
 
@@ -70,6 +77,13 @@ public struct EventReminder: Sendable, Equatable {
 public struct EventMailPlan: Sendable, Equatable {
     public let feedbackForm: String?
     public let tellsShortlisted: Bool
+    /// The clocks of the event (IANA).
+    public let timeZone: String
     /// By when they are due.
     public let reminders: [EventReminder]
+
+    /// Those that can still be changed.
+    public var open: [MailPlan.Reminder] {
+        reminders.filter { $0.state != .left }.map(\.reminder)
+    }
 }

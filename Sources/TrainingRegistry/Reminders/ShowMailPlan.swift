@@ -8,7 +8,7 @@ extension Database {
     ) async throws(DatabaseError) -> EventMailPlan? {
         guard let plan = try await run(ReadMailPlan(event: event)).first else { return nil }
         return EventMailPlan(
-            feedbackForm: plan.form, tellsShortlisted: plan.tells,
+            feedbackForm: plan.form, tellsShortlisted: plan.tells, timeZone: plan.zone,
             reminders: try await run(ReadReminders(event: event, now: now)))
     }
 }
@@ -16,7 +16,7 @@ extension Database {
 /// Reads what the mails of an event do, the defaults where nothing is set.
 struct ReadMailPlan: Statement {
     static let sql: StaticString = """
-        SELECT feedback_url, coalesce(tells_shortlisted, false)
+        SELECT feedback_url, coalesce(tells_shortlisted, false), time_zone
         FROM event LEFT JOIN event_mail_plan ON event_id = event.id WHERE code = $1
         """
 
@@ -24,8 +24,10 @@ struct ReadMailPlan: Statement {
 
     func bind(to parameters: inout Parameters) { parameters.add(event.description) }
 
-    static func decode(_ row: RowReader) throws(DatabaseError) -> (form: String?, tells: Bool) {
-        (try row.textIfAny(0), try row.flag(1))
+    static func decode(
+        _ row: RowReader
+    ) throws(DatabaseError) -> (form: String?, tells: Bool, zone: String) {
+        (try row.textIfAny(0), try row.flag(1), try row.text(2))
     }
 }
 
