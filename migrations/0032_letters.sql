@@ -43,7 +43,7 @@ INSERT INTO personal_column (relation, column_name, holds, on_erasure, reason) V
 INSERT INTO personal_column (relation, column_name, holds) VALUES
     ('event_mail_plan', 'event_id', 'nothing'), ('event_mail_plan', 'feedback_url', 'nothing'),
     ('event_reminder', 'id', 'nothing'), ('event_reminder', 'event_id', 'nothing'),
-    ('event_reminder', 'kind', 'nothing');
+    ('event_reminder', 'kind', 'nothing'), ('event_reminder', 'clock', 'nothing');
 
 GRANT SELECT, INSERT, UPDATE ON event_mail_plan TO registry_service;
 GRANT SELECT, INSERT, UPDATE, DELETE ON event_reminder TO registry_service;

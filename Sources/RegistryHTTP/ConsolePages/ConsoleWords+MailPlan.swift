@@ -12,9 +12,9 @@ extension ConsoleWords {
         static let usual = "Remind people 14 days and 1 day before"
         static let change = "Change the plan"
         static let changeHint =
-            "Everybody who takes part then gets each mail once. A mail whose time has passed when it "
-            + "is planned, or when the event is published or moved, is not sent late. Empty the kind "
-            + "and the days of a mail to take it away."
+            "Everybody who takes part then gets each mail once. A mail whose time has passed when "
+            + "it is planned, or when the event is published or moved, is not sent late. Empty the "
+            + "kind and the days of a mail to take it away."
         static let nothing = "No mail"
         static let days = "Days before the first day, or after the last"
         static let clock = "Time"
@@ -26,8 +26,8 @@ extension ConsoleWords {
         static let save = "Set the plan"
 
         static func lead(_ zone: String) -> String {
-            "Mails before and after the event, to everybody who takes part. Times are on the clocks "
-                + "of the event (\(zone)); when it moves, what has not left moves along."
+            "Mails before and after the event, to everybody who takes part. Times are on the "
+                + "clocks of the event (\(zone)); when it moves, what has not left moves along."
         }
         static func mail(_ number: Int) -> String { "Mail \(number)" }
 

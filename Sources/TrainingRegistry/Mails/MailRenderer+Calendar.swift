@@ -4,9 +4,9 @@ import Mailer
 extension MailRenderer {
     /// The calendar object that goes with a mail, for the mails that have one.
     ///
-    /// A seat that is given, and a reminder of it, is a REQUEST; a seat that is lost is a CANCEL for
-    /// this attendee alone (RFC 5546 §3.2.5). What an older version promised without a calendar is
-    /// sent without, and so is a mail about an interest that had no seat.
+    /// A seat that is given, and a reminder of it, is a REQUEST; a seat that is lost is a CANCEL
+    /// for this attendee alone (RFC 5546 §3.2.5). What an older version promised without a calendar
+    /// is sent without, and so is a mail about an interest that had no seat.
     func calendarPart(
         of mail: ClaimedMail, to recipient: EmailAddress
     ) throws(Rejection) -> [MIMEMessage.Part] {
