@@ -9,8 +9,9 @@ public struct CalendarInvitation: Sendable, Equatable {
     /// What the message does to the entry in the calendar (RFC 5546 §1.4).
     public enum Method: String, Sendable { case request = "REQUEST", cancel = "CANCEL" }
 
-    /// Whether the recipient has a place, or has only said that they are interested.
-    public enum Standing: Sendable { case confirmed, tentative }
+    /// Whether the recipient has a place, has only said that they are interested, or has had one in
+    /// an event that takes place without them.
+    public enum Standing: Sendable { case confirmed, tentative, leaving }
 
     /// One sitting with its start and its end.
     public struct Sitting: Sendable, Equatable {
@@ -36,7 +37,7 @@ public struct CalendarInvitation: Sendable, Equatable {
     public var method: Method
     /// The same for every person and every change of the event.
     public var uid: String
-    /// Grows with every change that people are told of (RFC 5545 §3.8.7.4).
+    /// Grows with every message that one person is sent of the event (RFC 5545 §3.8.7.4).
     public var sequence: Int
     /// When the message was written (DTSTAMP).
     public var writtenAt: Date
@@ -136,18 +137,32 @@ extension CalendarInvitation {
             content.text("DESCRIPTION", title)
         }
         if !location.isEmpty { content.text("LOCATION", location) }
-        let isTentative = standing == .tentative
-        content.line(
-            "STATUS", isCancelled ? "CANCELLED" : isTentative ? "TENTATIVE" : "CONFIRMED")
+        let isBusy = standing == .confirmed && !isCancelled
+        if let status { content.line("STATUS", status) }
         // Who is only interested is not busy then.
-        content.line("TRANSP", isTentative || isCancelled ? "TRANSPARENT" : "OPAQUE")
+        content.line("TRANSP", isBusy ? "OPAQUE" : "TRANSPARENT")
         content.mailbox("ORGANIZER", organizer)
-        content.mailbox(
-            "ATTENDEE", attendee,
-            isTentative
-                ? ";ROLE=OPT-PARTICIPANT;PARTSTAT=TENTATIVE;RSVP=FALSE"
-                : ";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE")
+        content.mailbox("ATTENDEE", attendee, role)
         content.line("END", "VEVENT")
+    }
+
+    /// None where one attendee leaves: with CANCELLED nobody would have the event any more
+    /// (RFC 5546 §3.2.5).
+    private var status: String? {
+        switch (method, standing) {
+        case (_, .leaving): nil
+        case (.cancel, _): "CANCELLED"
+        case (.request, .tentative): "TENTATIVE"
+        case (.request, .confirmed): "CONFIRMED"
+        }
+    }
+
+    private var role: String {
+        switch standing {
+        case .confirmed: ";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE"
+        case .tentative: ";ROLE=OPT-PARTICIPANT;PARTSTAT=TENTATIVE;RSVP=FALSE"
+        case .leaving: ""
+        }
     }
 
     private var firstSitting: Sitting? {

@@ -41,6 +41,7 @@ import Testing
             "Ladder": ["Values", "Staff"],
             "Import": ["Values", "Staff", "Events"],
             "Seats": ["Values", "Staff"],
+            "Reminders": ["Values", "Staff"],
             "Invitations": ["Values", "Staff"],
             "Attendance": ["Values", "Staff"],
             "Exports": ["Values", "Staff"],

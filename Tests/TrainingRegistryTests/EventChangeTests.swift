@@ -125,7 +125,7 @@ extension EventChangeTests {
             #expect(line("UID:", taken) == line("UID:", cancelled))
             #expect(
                 [taken, moved, cancelled].map { line("SEQUENCE:", $0) }
-                    == ["SEQUENCE:0", "SEQUENCE:1", "SEQUENCE:2"])
+                    == ["SEQUENCE:1", "SEQUENCE:2", "SEQUENCE:3"])
         }
     }
 

@@ -65,7 +65,8 @@ final class StaffRoom {
             SignIn(
                 email: try EmailAddress(parsing: email), password: Password(typed: password),
                 code: try OneTimeCode(parsing: code ?? right), source: source, browser: browser,
-                secret: session, now: now, lifetime: 12 * 3_600))
+                secret: session, now: now, lifetime: 12 * 3_600,
+                mailDomain: "example.org"))
     }
 
     /// A code that is not right now.

@@ -52,7 +52,8 @@ extension Service {
                 source: SourceLimiter.key(of: request.source),
                 browser: request.fields.cookie(StaffCookie.browser.rawValue)
                     .flatMap { KnownBrowser(parsing: $0, key: settings.formKey) },
-                secret: secret, now: now(), lifetime: settings.session.longest))
+                secret: secret, now: now(), lifetime: settings.session.longest,
+                mailDomain: settings.mailDomain))
         switch outcome {
         case .success(let account):
             try await endSession(of: request)

@@ -8,6 +8,7 @@ struct EventFrame {
         case seats = "/seats"
         case nominations = "/nominations"
         case mails = "/mails"
+        case mailPlan = "/mail-plan"
         case attendance = "/attendance"
         case edit = "/edit"
 
@@ -18,6 +19,7 @@ struct EventFrame {
             case .seats: ConsoleWords.Head.seats
             case .nominations: ConsoleWords.Head.nominations
             case .mails: ConsoleWords.Head.mails
+            case .mailPlan: ConsoleWords.MailPlan.title
             case .attendance: ConsoleWords.Head.attendance
             case .edit: ConsoleWords.Head.edit
             }
@@ -25,7 +27,7 @@ struct EventFrame {
 
         var permission: Permission {
             switch self {
-            case .overview: .seeEvents
+            case .overview, .mailPlan: .seeEvents
             case .people, .seats, .nominations, .mails: .seePeopleOfEvent
             case .attendance: .seeAttendance
             case .edit: .editEvent

@@ -1,3 +1,5 @@
+import TrainingRegistry
+
 /// Rows of a form that repeat, such as sessions: their fields are called `session-0-title`.
 struct FormRows {
     let name: String
@@ -10,6 +12,9 @@ struct FormRows {
     static let sessions = FormRows(
         name: "session", parts: ["title", "day", "from", "to"], hidden: ["id"], max: 40)
     static let grants = FormRows(name: "grant", parts: ["code", "share"], max: 10)
+    static let mails = FormRows(
+        name: "mail", parts: ["kind", "days", "at"], max: MailPlan.remindersMax)
+    /// Of the form of an event.
     static let all = [sessions, grants]
 
     func field(_ row: Int, _ part: String) -> String { "\(name)-\(row)-\(part)" }

@@ -14,4 +14,5 @@ extension Service {
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
         + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
         + erasurePages + reportPages + holdsAPI + seatPages + nominationConsole + eventPages
+        + mailPlanAPI + mailPlanPages
 }

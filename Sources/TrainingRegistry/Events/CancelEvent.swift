@@ -51,7 +51,8 @@ struct WriteCancellation: Statement {
             SELECT '<' || gen_random_uuid() || '@' || $6::text || '>', person.email,
                    'event-cancelled', coalesce(person.language, 'en'),
                    event_calendar(cancelled.then, $6) || jsonb_build_object('given_name',
-                       person.given_name, 'has_place', concerned.has_place, 'reason', $5::text),
+                       person.given_name, 'has_place', concerned.has_place, 'reason', $5::text,
+                       'sequence', (cancelled.then).sequence + concerned.calendar_step),
                    concerned.interest_id, $3, $3
             FROM cancelled, people_concerned(cancelled.id) AS concerned
             JOIN person ON person.id = concerned.person_id

@@ -119,7 +119,8 @@ struct WriteMove: Statement {
                    'event-moved', coalesce(person.language, 'en'),
                    jsonb_set(event_calendar(moved.then, $7), '{schedule,sessions}',
                        given.sessions) || jsonb_build_object('given_name', person.given_name,
-                       'has_place', concerned.has_place, 'reason', $6::text, 'was', moved.was),
+                       'has_place', concerned.has_place, 'reason', $6::text, 'was', moved.was,
+                       'sequence', (moved.then).sequence + concerned.calendar_step),
                    concerned.interest_id, $4, $4
             FROM given, moved, people_concerned(moved.id) AS concerned
             JOIN person ON person.id = concerned.person_id

@@ -11,6 +11,8 @@ enum MailField: String, Sendable, CaseIterable {
     case ownPageUntil = "own_page_until"
     case unconfirmedUntil = "unconfirmed_until"
     case until
+    /// When something was done, in UTC.
+    case time
     case hours
     case months
     case seats
@@ -29,6 +31,8 @@ enum MailField: String, Sendable, CaseIterable {
     case hasPlace = "has_place"
     case eventLink = "event_link"
     case privacyLink = "privacy_link"
+    /// The page of an account of the staff.
+    case accountLink = "account_link"
     case checkInCode = "check_in_code"
     case checkInPicture = "check_in_picture"
 
@@ -39,7 +43,7 @@ enum MailField: String, Sendable, CaseIterable {
 
     var form: Form {
         switch self {
-        case .link, .eventLink, .privacyLink: .link
+        case .link, .eventLink, .privacyLink, .accountLink: .link
         case .checkInCode: .code
         case .checkInPicture: .picture
         case .hasPlace: .condition

@@ -51,6 +51,7 @@ struct MailFill {
         case .link: try link.map(Value.link)
         case .eventLink: eventLink.map(Value.link)
         case .privacyLink: .link("\(renderer.publicURL)/privacy")
+        case .accountLink: .link("\(renderer.publicURL)/console/account")
         case .checkInCode: try checkInCode.map { .code($0.words) }
         case .checkInPicture: try picture.map(Value.picture)
         case .hasPlace: change?.hasPlace == true ? .condition : nil
@@ -67,6 +68,7 @@ struct MailFill {
         case .programme: Self.line(given.programme)
         case .reason: Self.line(given.reason)
         case .until: Self.line(given.until).map(dates.translated)
+        case .time: Self.line(given.time).map(dates.translated)
         case .unit: renderer.unit
         case .ownPageDays: String(AccessToken.ownPageDays)
         case .ownPageUntil: dates.day(mail.writtenAt, plus: AccessToken.ownPageDays)
@@ -78,7 +80,9 @@ struct MailFill {
         case .schedule: (change?.schedule ?? given.schedule)?.lines(dates)
         case .place: (change?.schedule ?? given.schedule)?.location.nonEmpty
         case .before: change?.was?.words(dates)
-        case .link, .eventLink, .privacyLink, .checkInCode, .checkInPicture, .hasPlace: nil
+        case .link, .eventLink, .privacyLink, .accountLink, .checkInCode, .checkInPicture,
+            .hasPlace:
+            nil
         }
     }
 
@@ -102,6 +106,7 @@ extension MailFill {
                 guard let code = given.code, Self.isToken(code) else { throw .missing("code") }
                 return "\(renderer.publicURL)/certificates/\(code)"
             }
+            if kind == .feedbackRequest { return given.feedbackUrl }
             guard let path = kind.path, let token = given.token, Self.isToken(token) else {
                 return nil
             }

@@ -4,6 +4,7 @@ public enum MailKind: String, Sendable, CaseIterable {
     case interestKnown = "interest-known"
     case interestConfirmed = "interest-confirmed"
     case interestWithdrawn = "interest-withdrawn"
+    case interestShortlisted = "interest-shortlisted"
     case interestDeclined = "interest-declined"
     case invitation
     case nominationInvitation = "nomination-invitation"
@@ -15,13 +16,19 @@ public enum MailKind: String, Sendable, CaseIterable {
     case seatTaken = "seat-taken"
     case seatAwaited = "seat-awaited"
     case seatFreed = "seat-freed"
+    case seatPassedOn = "seat-passed-on"
+    case seatTakenOver = "seat-taken-over"
+    case reminder
     case eventMoved = "event-moved"
     case eventCancelled = "event-cancelled"
+    case followUp = "follow-up"
+    case feedbackRequest = "feedback-request"
     case certificate
     case poolMatch = "pool-match"
     case poolReask = "pool-reask"
     case trainerInvited = "trainer-invited"
     case staffSetUp = "staff-set-up"
+    case staffSignedIn = "staff-signed-in"
 }
 
 extension MailKind {
@@ -30,8 +37,9 @@ extension MailKind {
         switch self {
         case .confirmInterest: [.givenName, .target, .link, .unconfirmedUntil, .unit]
         case .interestWithdrawn: [.givenName, .target, .unit]
-        case .interestKnown, .interestConfirmed, .interestDeclined, .seatAwaited, .seatFreed,
-            .offerLapsed, .nomineeRanked, .seatTaken, .trainerInvited:
+        case .interestKnown, .interestConfirmed, .interestShortlisted, .interestDeclined,
+            .seatAwaited, .seatFreed, .seatPassedOn, .offerLapsed, .nomineeRanked, .seatTaken,
+            .seatTakenOver, .followUp, .trainerInvited:
             [.givenName, .target, .link] + MailField.ownPage + [.unit]
         case .seatOffered: [.givenName, .target, .until, .link] + MailField.ownPage + [.unit]
         case .invitation: [.target, .until, .link, .unit]
@@ -41,12 +49,15 @@ extension MailKind {
             [.givenName, .target, .member, .namedBy, .until, .link, .privacyLink, .unit]
         case .nominationEnded: [.givenName, .target, .member, .unit]
         case .eventMoved, .eventCancelled: [.givenName, .target, .schedule, .eventLink, .unit]
-        case .certificate: [.givenName, .target, .link, .unit]
+        case .reminder:
+            [.givenName, .target, .schedule, .link] + MailField.ownPage + [.unit]
+        case .certificate, .feedbackRequest: [.givenName, .target, .link, .unit]
         case .poolMatch:
             [.givenName, .target, .programme, .schedule, .link] + MailField.ownPage + [.unit]
         case .poolReask:
             [.givenName, .target, .until, .months, .link] + MailField.ownPage + [.unit]
         case .staffSetUp: [.givenName, .link, .hours, .unit]
+        case .staffSignedIn: [.givenName, .time, .accountLink, .unit]
         }
     }
 
@@ -54,7 +65,8 @@ extension MailKind {
     var rareFields: [MailField] {
         switch self {
         case .invitation: [.givenName]
-        case .seatTaken: [.checkInCode, .checkInPicture]
+        case .seatTaken, .seatTakenOver: [.checkInCode, .checkInPicture]
+        case .reminder: [.place, .checkInCode, .checkInPicture]
         case .eventMoved: [.place, .before, .reason, .hasPlace]
         case .eventCancelled: [.reason]
         case .poolMatch: [.place, .languages, .until]
@@ -70,11 +82,14 @@ extension MailKind {
         case .nominationInvitation: "nominate"
         case .nominationNotice: "nominated"
         case .staffSetUp: "console/set-up"
-        case .interestKnown, .interestConfirmed, .interestDeclined, .seatOffered, .offerLapsed,
-            .seatTaken, .seatAwaited, .seatFreed, .nomineeRanked, .poolMatch, .poolReask,
+        case .interestKnown, .interestConfirmed, .interestShortlisted, .interestDeclined,
+            .seatOffered, .offerLapsed, .seatTaken, .seatTakenOver, .seatAwaited, .seatFreed,
+            .seatPassedOn, .reminder, .followUp, .nomineeRanked, .poolMatch, .poolReask,
             .trainerInvited:
             "my"
-        case .interestWithdrawn, .nominationEnded, .eventMoved, .eventCancelled, .certificate: nil
+        case .interestWithdrawn, .nominationEnded, .eventMoved, .eventCancelled, .certificate,
+            .feedbackRequest, .staffSignedIn:
+            nil
         }
     }
 }

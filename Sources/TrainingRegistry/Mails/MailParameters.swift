@@ -6,6 +6,10 @@ struct MailParameters: Decodable {
     var unconfirmedDays: Int?
     /// Until when an answer counts, in words.
     var until: String?
+    /// When something was done, in words.
+    var time: String?
+    /// The event's form for feedback.
+    var feedbackUrl: String?
     /// How long the link of an account works.
     var hours: Int?
     /// Of a certificate.

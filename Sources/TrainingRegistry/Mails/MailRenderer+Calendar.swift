@@ -3,20 +3,27 @@ import Mailer
 /// The calendar in mails.
 extension MailRenderer {
     /// The calendar object that goes with a mail, for the mails that have one.
+    ///
+    /// A seat that is given, and a reminder of it, is a REQUEST; a seat that is lost is a CANCEL
+    /// for this attendee alone (RFC 5546 §3.2.5). What an older version promised without a calendar
+    /// is sent without, and so is a mail about an interest that had no seat.
     func calendarPart(
         of mail: ClaimedMail, to recipient: EmailAddress
     ) throws(Rejection) -> [MIMEMessage.Part] {
         let method: CalendarInvitation.Method
+        var isAboutOneSeat = true
         switch MailKind(rawValue: mail.template) {
-        case .eventMoved: method = .request
-        // Promised by a version that gave it no calendar, it is sent without.
-        case .seatTaken where mail.parameters.contains("\"uid\""): method = .request
-        case .eventCancelled: method = .cancel
+        case .eventMoved: (method, isAboutOneSeat) = (.request, false)
+        case .eventCancelled: (method, isAboutOneSeat) = (.cancel, false)
+        case .seatTaken, .seatTakenOver, .reminder: method = .request
+        case .seatFreed, .seatPassedOn, .interestWithdrawn, .nominationEnded: method = .cancel
         default: return []
         }
+        guard !isAboutOneSeat || mail.parameters.contains("\"uid\"") else { return [] }
         let change = try EventChangeMail(parameters: mail.parameters)
-        let invitation = change.invitation(
+        var invitation = change.invitation(
             method, writtenAt: mail.writtenAt, from: from, to: recipient)
+        if isAboutOneSeat, method == .cancel { invitation?.standing = .leaving }
         return [invitation?.part].compactMap { $0 }
     }
 }

@@ -25,6 +25,7 @@ extension MailRenderer {
     private static let invented = """
         {"given_name": "Maija", "target": "AudTrain: listening to children", "token": "t0ken",
          "unconfirmed_days": 7, "until": "2 March 2027, 12:00 (Europe/Riga)", "hours": 48,
+         "time": "2 March 2027, 09:30 (UTC)", "feedback_url": "https://forms.example/audtrain",
          "code": "c0de", "months": 12, "member": "Latvia", "named_by": "Laima Kalniņa", "seats": 3,
          "check_in_code": "7KQ2MXW4TA", "reason": "The house is being repaired.",
          "programme": "AudTrain", "languages": ["English", "Latvian"],

@@ -17,10 +17,12 @@ public struct SignIn: Sendable {
     public var now: Date
     /// When the session ends, however busy it is.
     public var lifetime: TimeInterval
+    public var mailDomain: String
 
     public init(
         email: EmailAddress, password: Password, code: OneTimeCode, source: String,
-        browser: KnownBrowser?, secret: AccessToken, now: Date, lifetime: TimeInterval
+        browser: KnownBrowser?, secret: AccessToken, now: Date, lifetime: TimeInterval,
+        mailDomain: String
     ) {
         self.email = email
         self.password = password
@@ -30,6 +32,7 @@ public struct SignIn: Sendable {
         self.secret = secret
         self.now = now
         self.lifetime = lifetime
+        self.mailDomain = mailDomain
     }
 }
 
@@ -122,16 +125,25 @@ struct FindSignIn: Statement {
     }
 }
 
-/// Begins a session when the code was not used before, and notes that it did.
+/// Begins a session when the code was not used before, notes that it did, and tells the person when
+/// the browser did not sign in to this account before.
 struct OpenSession: Statement {
     static let sql: StaticString = """
         WITH used AS (
             UPDATE staff SET code_step_used = $3
             WHERE id = $1 AND coalesce(code_step_used, -1) < $3 AND disabled_at IS NULL
-            RETURNING id
+            RETURNING id, email, name
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, occurred_at)
             SELECT 'staff', id, 'sign-in', 'staff:' || id, $4 FROM used
+        ), told AS (
+            INSERT INTO outbox (message_id, recipient, template, parameters, written_at,
+                next_attempt_at)
+            SELECT '<' || gen_random_uuid() || '@' || $7::text || '>', email, 'staff-signed-in',
+                   jsonb_build_object('given_name', name, 'time',
+                       to_char($4::timestamptz AT TIME ZONE 'UTC', 'FMDD FMMonth YYYY, HH24:MI')
+                       || ' (UTC)'), $4, $4
+            FROM used WHERE NOT $6
         )
         INSERT INTO staff_session (hash, staff_id, created_at, seen_at, expires_at)
         SELECT sha256($2::bytea), id, $4, $4, $5 FROM used
@@ -148,6 +160,8 @@ struct OpenSession: Statement {
         parameters.add(step)
         parameters.add(request.now)
         parameters.add(request.now + request.lifetime)
+        parameters.add(request.browser?.account == account)
+        parameters.add(request.mailDomain)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> UUID { try row.uuid(0) }

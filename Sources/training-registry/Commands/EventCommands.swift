@@ -12,7 +12,7 @@ extension Command {
             advancing("publish", .publish, "Shows a draft to the public"),
             advancing("hold", .hold, "Says that an event has taken place"),
             .eventMove, .eventCancel, .eventSeries, .listSeries,
-        ] + seatCommands + sessionCommands + invitationCommands)
+        ] + seatCommands + sessionCommands + invitationCommands + mailPlanCommands)
 
     private static let eventCode = Argument("CODE", "Of the event, such as protect-tallinn-2027")
 

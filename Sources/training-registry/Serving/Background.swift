@@ -36,8 +36,8 @@ actor Background {
         return try await receiver.start(at: address)
     }
 
-    /// Deletes from now on what has expired, ends offers and nominations whose time is over, and
-    /// keeps the pool.
+    /// Deletes from now on what has expired, ends offers and nominations whose time is over, keeps
+    /// the pool and reminds.
     func startKeeping() {
         let (database, domain, days) = (database, settings.mailDomain, settings.unconfirmedDays)
         keep(every: .seconds(3600), "the sweep failed") { () throws(DatabaseError) in
@@ -49,6 +49,9 @@ actor Background {
         }
         keep(every: .seconds(60), "the pool was not kept") { () throws(DatabaseError) in
             _ = try await database.keepPool(at: Date(), mailDomain: domain)
+        }
+        keep(every: .seconds(60), "reminders were not kept") { () throws(DatabaseError) in
+            _ = try await database.keepReminders(at: Date(), mailDomain: domain)
         }
     }
 
