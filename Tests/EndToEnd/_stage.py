@@ -327,7 +327,7 @@ def interest(**changes):
     body = {
         "event": EVENT, "given_name": "Ieva", "family_name": "Ozola",
         "email": "ieva.ozola@example.org", "organisation": "State Border Guard",
-        "sector": "border-guard", "country": "LV", "language": "lv",
+        "sector": "border-guard", "country": "LV", "language": "en",
         "motivation": "I meet unaccompanied children at the border.", "notice": NOTICE,
     }
     return {name: value for name, value in (body | changes).items() if value is not None}
