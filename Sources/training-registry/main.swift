@@ -8,7 +8,7 @@ let program = Program(
     commands: [
         .serve, .migrate, .deliver, .demo, .check, .staff, .programme, .event, .organisation,
         .interest, .pool, .roster, .nomination, .person, .attendance, .ladder, .trainer, .import,
-        .report, .export, .audit, .outbox, .mail, .address,
+        .report, .export, .audit, .outbox, .mail, .mailing, .address,
     ])
 let typed = Array(CommandLine.arguments.dropFirst())
 // Before there is a second thread: one that exists already would still be ended by them.

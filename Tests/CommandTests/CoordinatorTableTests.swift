@@ -11,7 +11,7 @@ import Testing
         let groups: [Command] = [
             .event, .interest, .programme, .organisation, .person, .import, .export, .audit,
             .attendance, .ladder, .trainer, .pool, .roster, .nomination, .staff, .report,
-            .address,
+            .address, .mail, .mailing,
         ]
         let known = Set(
             groups.flatMap { group in group.subcommands.map { "\(group.name) \($0.name)" } })

@@ -255,6 +255,10 @@ def story(has_script, width, name):
     expect("The reason: No trains" in browser.text, "the mail", browser.text)
     enter(browser, "button[value=send]")
     expect("Cancelled" in browser.text, "the state", browser.text)
+    expect("Who gets it: 3 people" in browser.text, "who gets the mails", browser.text)
+    look(browser, "the mails that wait", "mailing")
+    enter(browser, "form[action$='/release'] button")
+    expect("Who got it: 3 people" in browser.text, "who got the mails", browser.text)
     for address in people:
         service.mail(address, "Cancelled: Days at the border")
     browser.open(service.url + "/console")

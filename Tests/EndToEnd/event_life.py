@@ -123,7 +123,7 @@ def life():
                     ("2099-03-30", "09:00", "11:00")]
         move = {name: value for name, value in plan().items() if name in (
             "time_zone", "venue", "city", "country")} | {
-            "sequence": 0, "reason": "The hall is taken.",
+            "sequence": 0, "reason": "The hall is taken.", "mails": "send",
             "sessions": [session(*sitting) for sitting in sittings]}
         path = f"/api/v1/events/{CODE}/move"
 
@@ -145,7 +145,8 @@ def life():
         expect("were changed on" in page, "that it was moved", page)
 
         database.command(
-            "event", "cancel", CODE, "--sequence", "1", "--reason", "Too few people.")
+            "event", "cancel", CODE, "--sequence", "1", "--reason", "Too few people.",
+            "--send")
         cancelled = calendar_of(service.mail("dace@example.org", "Cancelled"))
         event = cancelled.walk("VEVENT")[0]
         equal(str(cancelled["METHOD"]), "CANCEL", "the method")

@@ -38,6 +38,7 @@ import Testing
             "Outbox": ["Values", "Mails"],
             "People": ["Values", "Staff"],
             "Holds": ["Values", "Staff", "People"],
+            "Mailings": ["Values", "Staff", "People", "Mails"],
             "Ladder": ["Values", "Staff"],
             "Import": ["Values", "Staff", "Events"],
             "Seats": ["Values", "Staff"],

@@ -40,12 +40,11 @@ extension Service {
                 ).response()
             }
             _ = try await database.move(
-                MoveEvent(
-                    code: event.code, schedule: form.schedule, sequence: form.sequence,
-                    reason: form.reason, actor: try principal(request).actor, now: now(),
+                form.move(
+                    of: event.code, by: try principal(request).actor, now: now(),
                     mailDomain: settings.mailDomain)
             ).get()
-            return .redirect(to: "/console/events/\(event.code)")
+            return try await toMailing(form.mails, orTo: "/console/events/\(event.code)")
         } catch {
             guard var told = try told(error, state) else { throw error }
             // Sent again, it is on purpose: the page shows what the event is now.
@@ -85,13 +84,14 @@ extension Service {
         guard step == "send", looked == reason?.description ?? "" else {
             return try await cancelPage(request, event, reason: reason, state).response()
         }
-        let outcome = try await database.cancel(
-            CancelEvent(
-                code: event.code, sequence: sequence, reason: reason,
-                actor: try principal(request).actor, now: now(),
-                mailDomain: settings.mailDomain))
-        switch outcome {
-        case .success: return .redirect(to: "/console/events/\(event.code)")
+        var cancellation = CancelEvent(
+            code: event.code, sequence: sequence, reason: reason,
+            actor: try principal(request).actor, now: now(), mailDomain: settings.mailDomain)
+        cancellation.mails = MailOrder(nil)
+        switch try await database.cancel(cancellation) {
+        case .success:
+            return try await toMailing(
+                cancellation.mails, orTo: "/console/events/\(event.code)")
         case .failure(.unknown): throw Problem.notFound
         case .failure(let refusal):
             let latest = try await staffEventOfPage(request)

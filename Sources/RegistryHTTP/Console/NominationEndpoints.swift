@@ -43,12 +43,14 @@ extension Service {
         let asked: InviteNominations.Asked =
             member.map { .some([.init(member: $0.description, seats: seats)]) }
             ?? .all(seatsEach: seats)
+        var change = try roomChange(request, reason: reason?.description)
+        change.mails = MailOrder(nil)
         let outcome = try await database.inviteNominations(
-            InviteNominations(
-                try roomChange(request, reason: reason?.description), asking: asked,
-                deadline: deadline))
+            InviteNominations(change, asking: asked, deadline: deadline))
         switch outcome {
-        case .success: return back(to: page.event, "", .asked)
+        case .success:
+            return try await toMailing(
+                change.mails, orTo: nominations(page.event, "", .asked))
         case .failure(let refusal):
             page.state.errors = [(refusal.field(orElse: "seats"), refusal.detail)]
             return page.response(status: 409)
@@ -111,7 +113,8 @@ extension Service {
         let errors = fields.completeForm()
         page.state.take(fields, errors, MemberNominationsPage.kept)
         guard errors.isEmpty else { return page.response(status: 422) }
-        let change = try roomChange(request, reason: reason?.description)
+        var change = try roomChange(request, reason: reason?.description)
+        change.mails = MailOrder(nil)
         let member = page.member.member
         let outcome =
             isEnd
@@ -123,7 +126,9 @@ extension Service {
             ).map { _ in }
         switch outcome {
         case .success:
-            return back(to: page.event, "/\(member)", isEnd ? .revoked : .sent)
+            return try await toMailing(
+                change.mails,
+                orTo: nominations(page.event, "/\(member)", isEnd ? .revoked : .sent))
         case .failure(let refusal):
             page.state.errors = [("", refusal.detail)]
             return page.response(status: 409)
@@ -149,7 +154,13 @@ extension Service {
     private func back(
         to event: DashboardEvent, _ rest: String, _ done: ConsoleWords.Nominations.Done
     ) -> Response {
-        .redirect(to: "/console/events/\(event.code)/nominations\(rest)?done=\(done.rawValue)")
+        .redirect(to: nominations(event, rest, done))
+    }
+
+    private func nominations(
+        _ event: DashboardEvent, _ rest: String, _ done: ConsoleWords.Nominations.Done
+    ) -> String {
+        "/console/events/\(event.code)/nominations\(rest)?done=\(done.rawValue)"
     }
 
     /// The page, and the zone that its times are of.

@@ -98,9 +98,11 @@ extension Service {
         }
         guard let reports = try await database.move(asked.request) else { throw Problem.notFound }
         let people = try await names(reports.map(\.interest), in: asked.request.change.event)
+        let mailing = try await database.waiting(asked.request.change.mails)
         let isWhole = reports.allSatisfy { $0.refusal == nil }
         return MovedPage(
-            layout: try layout(request, .events), event: event, reports: reports, people: people
+            layout: try layout(request, .events), event: event, reports: reports, people: people,
+            mailing: mailing
         ).response(status: isWhole ? 200 : 409)
     }
 
@@ -186,6 +188,8 @@ extension Service {
         _ request: Request, _ fields: inout FieldReader
     ) throws(Problem) -> Result<AskedMoves, FormErrors> {
         for name in ["csrf", "act", "find", "part"] { fields.allow(name) }
+        // Recipients and words were looked at before this was sent.
+        let mails = fields.optional("mails", MailOrder.Choice.init(parameter:)) ?? .send
         let sent = fields.list("pick")
         let picks = Pick.all(sent)
         if sent.isEmpty { fields.complain("pick", "missing", ConsoleWords.People.nobody) }
@@ -201,9 +205,10 @@ extension Service {
         let errors = fields.complete()
         guard let to, errors.isEmpty else { return .failure(FormErrors(list: errors)) }
         guard let actor = request.principal?.actor else { throw .unauthorized }
-        let change = RoomChange(
+        var change = RoomChange(
             event: try request.capture("code", Code.init(parsing:)), actor: actor,
             reason: reason?.description, now: now(), mailDomain: settings.mailDomain)
+        change.mails = MailOrder(mails)
         let moves = picks.map {
             InterestMove($0.interest, to: to, reason: reason?.description, seen: $0.seen)
         }

@@ -15,6 +15,10 @@ extension ConsoleWords {
 
         static func cameBack(_ status: String) -> String { "Came back later: \(status)" }
 
+        static func because(_ cause: String) -> String {
+            "Their address is on hold: \(self.cause(cause))."
+        }
+
         private static func cause(_ cause: String) -> String {
             switch cause {
             case "bounce": "a mail to it came back, because nobody is there"

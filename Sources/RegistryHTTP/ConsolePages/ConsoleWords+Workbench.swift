@@ -84,6 +84,7 @@ extension ConsoleWords {
         static let sample = "What it says to"
         static let doIt = "Move and send"
         static let doItQuiet = "Move"
+        static let keep = "Move, keep the mails as drafts"
         static let nothing = "Nothing has been changed yet."
         static let refused = "would be refused"
         static let done = "What became of it"

@@ -77,12 +77,15 @@ enum ConsoleWords {
         case "nomination-notice": "They are nominated"
         case "nomination-ended": "The nomination has ended"
         case "nominee-ranked": "The nomination is confirmed"
+        case "invitation": "They are invited"
+        case "pool-match": "An event is offered to the pool"
         default: template
         }
     }
 
     static func mailState(_ state: String) -> String {
         switch state {
+        case "draft": "A draft: nobody has let it go yet"
         case "pending": "Waits to be sent"
         case "sending": "Is being sent"
         case "held": "Not sent: the address is on hold"

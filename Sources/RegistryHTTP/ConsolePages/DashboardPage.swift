@@ -88,6 +88,14 @@ struct DashboardPage: Page {
 
                 """)
         }
+        if event.mailingsWaiting > 0 {
+            lines.append(
+                """
+                <li><a href="\(path)/mailings">\(event.title)</a>: \
+                \(ConsoleWords.Mailings.waiting)</li>
+
+                """)
+        }
         if event.mailsFailed > 0 {
             lines.append(
                 """

@@ -44,7 +44,10 @@ struct MoveDraftPage: Page {
                 <p>\(HTML.when(doable, """
                     <button class="button" type="submit">\
                     \(samples.isEmpty ? words.doItQuiet : words.doIt)</button>
-
+                    \(HTML.when(!samples.isEmpty, """
+                        <button class="button plain" type="submit" name="mails" value="review">\
+                        \(words.keep)</button>
+                        """))
                     """))\
                 <a class="button plain" href="\(path)">\(words.back)</a></p></form>
                 """)
@@ -109,6 +112,8 @@ struct MovedPage: Page {
     var event: DashboardEvent
     var reports: [MoveReport]
     var people: [UUID: String]
+    /// Nil when the mails left, or there are none.
+    var mailing: Mailing?
 
     var html: HTML {
         let words = ConsoleWords.Draft.self
@@ -126,6 +131,7 @@ struct MovedPage: Page {
                 <h2>\(words.done)</h2>
                 <p class="lead">\(ConsoleWords.people(reports.count - refused.count)) \
                 \(words.moved)</p>
+                \(HTML.with(mailing) { MailingNotice(mailing: $0).html })\
                 \(ReportList(reports: reports, people: people, isDone: true).html)\
                 <p><a class="button" href="/console/events/\(event.code)/people">\(words.back)</a>
                 </p>

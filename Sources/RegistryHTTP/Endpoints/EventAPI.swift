@@ -89,11 +89,10 @@ extension Service {
         var fields = try request.jsonFields()
         let form = try await MoveForm(reading: &fields, code: code, in: database)
         let change = try await database.move(
-            MoveEvent(
-                code: code, schedule: form.schedule, sequence: form.sequence, reason: form.reason,
-                actor: actor, now: now(), mailDomain: settings.mailDomain)
+            form.move(of: code, by: actor, now: now(), mailDomain: settings.mailDomain)
         ).get()
-        return .json { $0.change(change) }
+        let mailing = try await database.waiting(form.mails)
+        return .json { $0.change(change, mailing: mailing) }
     }
 
     func cancelEvent(_ request: Request) async throws -> Response {
@@ -102,14 +101,16 @@ extension Service {
         var fields = try request.jsonFields()
         let sequence = fields.requiredInteger("sequence", in: 0...Int(Int32.max))
         let reason = fields.optionalText("reason", Title.init(parsing:))
+        let mails = fields.mailOrder()
         try fields.finish()
         guard let sequence else { throw Problem.internalError }
-        let change = try await database.cancel(
-            CancelEvent(
-                code: code, sequence: sequence, reason: reason, actor: actor, now: now(),
-                mailDomain: settings.mailDomain)
-        ).get()
-        return .json { $0.change(change) }
+        var cancellation = CancelEvent(
+            code: code, sequence: sequence, reason: reason, actor: actor, now: now(),
+            mailDomain: settings.mailDomain)
+        cancellation.mails = mails
+        let change = try await database.cancel(cancellation).get()
+        let mailing = try await database.waiting(mails)
+        return .json { $0.change(change, mailing: mailing) }
     }
 
     /// 404 before anything is said about the content.

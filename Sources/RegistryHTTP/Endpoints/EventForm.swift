@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 import Mailer
 public import Postgres
 public import TrainingRegistry
@@ -108,6 +108,8 @@ public struct MoveForm: Sendable {
     public let schedule: EventSchedule
     public let sequence: Int
     public let reason: Title?
+    /// Whether its mails wait to be looked at.
+    public let mails: MailOrder
 
     public init(json: [UInt8], code: Code, in database: Database) async throws {
         var fields = try FieldReader(json: json)
@@ -119,6 +121,7 @@ public struct MoveForm: Sendable {
         try Self.fill(&fields, from: event)
         let sequence = fields.requiredInteger("sequence", in: 0...Int(Int32.max))
         let reason = fields.optionalText("reason", Title.init(parsing:))
+        mails = fields.mailOrder()
         let form = ScheduleForm(reading: &fields, of: code)
         if let schedule = form.schedule {
             if !schedule.isOnline, schedule.country == nil {
@@ -150,5 +153,18 @@ public struct MoveForm: Sendable {
             fields.fill(group, from: current)
         }
         fields.fill(["time_zone", "opens_at", "closes_at"], from: current)
+    }
+}
+
+extension MoveForm {
+    /// What it asks for, as the one who sent it asks it.
+    public func move(
+        of code: Code, by actor: RegistryActor, now: Date, mailDomain: String
+    ) -> MoveEvent {
+        var move = MoveEvent(
+            code: code, schedule: schedule, sequence: sequence, reason: reason, actor: actor,
+            now: now, mailDomain: mailDomain)
+        move.mails = mails
+        return move
     }
 }

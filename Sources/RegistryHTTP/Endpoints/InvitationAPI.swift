@@ -29,13 +29,14 @@ extension Service {
         let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
-        let (guests, reason) = try InvitationForms.guests(&fields)
-        let answers = try await database.invite(
-            InvitePeople(
-                event: code, guests: guests, actor: actor, reason: reason, now: now(),
-                mailDomain: settings.mailDomain)
-        ).get()
-        return .json { $0.invitationAnswers(answers) }
+        let (guests, reason, mails) = try InvitationForms.guests(&fields)
+        var invitations = InvitePeople(
+            event: code, guests: guests, actor: actor, reason: reason, now: now(),
+            mailDomain: settings.mailDomain)
+        invitations.mails = mails
+        let answers = try await database.invite(invitations).get()
+        let mailing = try await database.waiting(mails)
+        return .json { $0.invitationAnswers(answers, mailing: mailing) }
     }
 
     /// 204: a mail with another link is promised.

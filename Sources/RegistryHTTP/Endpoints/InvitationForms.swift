@@ -6,14 +6,14 @@ public enum InvitationForms {
     /// Whom a document invites.
     public static func guests(
         json: [UInt8]
-    ) throws -> (guests: [InvitePeople.Guest], reason: String?) {
+    ) throws -> (guests: [InvitePeople.Guest], reason: String?, mails: MailOrder) {
         var fields = try FieldReader(json: json)
         return try guests(&fields)
     }
 
     static func guests(
         _ fields: inout FieldReader
-    ) throws -> (guests: [InvitePeople.Guest], reason: String?) {
+    ) throws -> (guests: [InvitePeople.Guest], reason: String?, mails: MailOrder) {
         let guests = fields.objects("invitations") { guest -> InvitePeople.Guest? in
             let email = guest.required("email", EmailAddress.init(parsing:))
             let givenName = guest.optionalText("given_name", PersonName.init(parsing:))
@@ -36,8 +36,9 @@ public enum InvitationForms {
                 Complaint("/invitations/\(index)/email", "repeated", "This address is there twice.")
             ])
         }
+        let mails = fields.mailOrder()
         try fields.finish()
         guard let guests else { throw Problem.internalError }
-        return (guests, reason?.description)
+        return (guests, reason?.description, mails)
     }
 }

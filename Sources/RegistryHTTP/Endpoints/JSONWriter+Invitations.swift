@@ -20,8 +20,10 @@ extension JSONWriter {
     }
 
     /// A row for each address, and whether it was invited now or before.
-    public mutating func invitationAnswers(_ answers: [InvitationAnswer]) {
-        items(answers) { json, answer in
+    public mutating func invitationAnswers(
+        _ answers: [InvitationAnswer], mailing: Mailing? = nil
+    ) {
+        items(answers, mailing: mailing) { json, answer in
             json.object {
                 $0.member("id", answer.id.lowercased)
                 $0.member("email", answer.email)

@@ -67,8 +67,8 @@ extension JSONWriter {
     }
 
     /// One row for each offer, under `items`.
-    public mutating func poolOffers(_ reports: [PoolOfferReport]) {
-        items(reports) { $0.poolOffer($1) }
+    public mutating func poolOffers(_ reports: [PoolOfferReport], mailing: Mailing? = nil) {
+        items(reports, mailing: mailing) { $0.poolOffer($1) }
     }
 }
 

@@ -81,11 +81,12 @@ extension JSONWriter {
     }
 
     /// What became of an event, and how many people are told.
-    public mutating func change(_ change: EventChange) {
+    public mutating func change(_ change: EventChange, mailing: Mailing? = nil) {
         object { json in
             json.name("event")
             json.staffEvent(change.event)
             json.member("informed", change.informed)
+            json.optional("mailing", mailing?.id.lowercased)
         }
     }
 

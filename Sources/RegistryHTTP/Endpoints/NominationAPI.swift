@@ -51,14 +51,17 @@ extension Service {
         if let shares, Set(shares.map(\.member)).count < shares.count {
             fields.complain("members", "repeated", "A member is named twice.")
         }
-        let change = try change(request, by: actor, &fields)
+        let mails = fields.mailOrder()
+        var change = try change(request, by: actor, &fields)
+        change.mails = mails
         guard let deadline, let shares else { throw Problem.internalError }
         let invited = try await database.inviteNominations(
             InviteNominations(
                 change, asking: each.map { .all(seatsEach: $0) } ?? .some(shares),
                 deadline: deadline)
         ).get()
-        return .json { json in json.items(invited) { $0.invitedMember($1) } }
+        let mailing = try await database.waiting(mails)
+        return .json { json in json.items(invited, mailing: mailing) { $0.invitedMember($1) } }
     }
 
     /// 200 with the nominations.

@@ -77,9 +77,9 @@ extension OpenAPI {
         "description":"0.0001 to 1"}}}}}}]},
         "Move":{"description":"What is not said of times or place stays","allOf":[
         \(reference("Schedule")),{"type":"object","required":["sequence"],
-        "properties":{"sequence":{"type":"integer"},"reason":\(maybe)}}]},
+        "properties":{"sequence":{"type":"integer"},"reason":\(maybe),\(mailChoice)}}]},
         "Cancel":{"type":"object","required":["sequence"],"properties":{
-        "sequence":{"type":"integer"},"reason":\(maybe)}},
+        "sequence":{"type":"integer"},"reason":\(maybe),\(mailChoice)}},
         "Series":{"type":"object","required":["code","title"],"properties":{
         "code":\(reference("Code")),"title":\(text)}},
         "ProgrammePlan":{"type":"object","required":["title"],"properties":{"title":\(text),

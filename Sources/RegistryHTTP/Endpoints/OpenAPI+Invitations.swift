@@ -14,8 +14,8 @@ extension OpenAPI {
         "requestBody":{"required":true,"content":{"application/json":{"schema":
         {"$ref":"#/components/schemas/Invitations"}}}},
         "responses":{"200":{"description":"A row for each address","content":{
-        "application/json":{"schema":{"type":"object","properties":{"items":{"type":"array",
-        "items":{"type":"object","properties":{"id":\(uuid),"email":\(text),
+        "application/json":{"schema":{"type":"object","properties":{"mailing":\(maybe),
+        "items":{"type":"array","items":{"type":"object","properties":{"id":\(uuid),"email":\(text),
         "outcome":{"enum":["invited","known"]}}}}}}}}},\(refusals)}}},
         "/api/v1/events/{code}/invitations/{id}/resend":{"post":{
         "operationId":"resendInvitation","security":[{"staff":[]}],
@@ -36,7 +36,8 @@ extension OpenAPI {
         "state":{"enum":[\(words(InvitationState.allCases))]},"invited_at":\(instant),
         "sent_at":\(instant),"used_at":\(instant),"revoked_at":\(instant),"interest":\(maybe)}},
         "Invitations":{"type":"object","required":["invitations"],"additionalProperties":false,
-        "properties":{"reason":\(bounded(Title.charactersMax)),"invitations":{"type":"array",
+        "properties":{"reason":\(bounded(Title.charactersMax)),\(mailChoice),
+        "invitations":{"type":"array",
         "minItems":1,"maxItems":\(InvitePeople.guestsMax),"items":{"type":"object",
         "required":["email"],"additionalProperties":false,"properties":{"email":\(text),
         "given_name":\(maybe),"family_name":\(maybe),"language":\(maybe)}}}}}

@@ -77,10 +77,11 @@ extension OpenAPI {
         "additionalProperties":false,"properties":{"deadline":\(text),
         "seats_per_member":\(whole),"members":{"type":"array","items":{"type":"object",
         "required":["member","seats"],"properties":{"member":\(text),"seats":\(whole)}}},
-        "reason":\(text)}},
+        "reason":\(text),\(mailChoice)}},
         "NominationDeadline":{"type":"object","required":["deadline"],
         "additionalProperties":false,"properties":{"deadline":\(text),"reason":\(text)}},
-        "InvitedMembers":{"type":"object","properties":{"items":{"type":"array","items":{
+        "InvitedMembers":{"type":"object","properties":{"mailing":\(maybe),
+        "items":{"type":"array","items":{
         "type":"object","properties":{"member":\(text),"seats":\(whole),"links":\(whole)}}}}},
         "Nominee":{"type":"object","required":["given_name","family_name","email","sector",
         "country"],"additionalProperties":false,"properties":{\(person),"reason":\(text)}},

@@ -42,10 +42,11 @@ extension OpenAPI {
         "confirmed_at":\(instant),"matched":{"type":"boolean"},
         "reasons":{"type":"array","items":{"enum":[\(words(PoolReason.allCases))]}}}}}}},
         "PoolChoice":{"type":"object","required":["interests","reason"],
-        "additionalProperties":false,"properties":{"reason":\(text),
+        "additionalProperties":false,"properties":{"reason":\(text),\(mailChoice),
         "interests":{"type":"array","minItems":1,"maxItems":\(OfferToPool.interestsMax),
         "items":\(identity)}}},
-        "PoolOffers":{"type":"object","properties":{"items":{"type":"array","items":{
+        "PoolOffers":{"type":"object","properties":{"mailing":\(maybe),
+        "items":{"type":"array","items":{
         "type":"object","required":["interest","outcome"],"properties":{"interest":\(identity),
         "outcome":{"enum":["done","refused"]},"code":\(maybe),"detail":\(maybe)}}}}}
         """

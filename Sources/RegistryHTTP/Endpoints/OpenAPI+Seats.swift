@@ -71,11 +71,13 @@ extension OpenAPI {
         "actor":\(text),"reason":\(maybe),"decision":\(maybe),"at":\(instant)}}}}},
         "Moves":{"type":"object","required":["moves"],"additionalProperties":false,"properties":{
         "decision":{"type":"string","maxLength":\(DecisionWords.charactersMax)},"reason":\(text),
-        "moves":{"type":"array","minItems":1,"maxItems":\(MoveInterests.movesMax),"items":{
+        \(mailChoice),"moves":{"type":"array","minItems":1,
+        "maxItems":\(MoveInterests.movesMax),"items":{
         "type":"object","required":["interest","to"],"additionalProperties":false,
         "properties":{"interest":\(identity),"to":\(status),"reason":\(text),
         "expires_at":\(instant)}}}}},
-        "MoveReports":{"type":"object","properties":{"items":{"type":"array","items":{
+        "MoveReports":{"type":"object","properties":{"mailing":\(maybe),
+        "items":{"type":"array","items":{
         "type":"object","required":["interest","outcome","allowed"],"properties":{
         "interest":\(identity),"outcome":{"enum":["done","refused"]},"status":\(maybe),
         "code":\(maybe),"detail":\(maybe),"allowed":\(texts),"expires_at":\(instant)}}}}},

@@ -47,14 +47,16 @@ extension Service {
                 "Choose from 1 to \(OfferToPool.interestsMax) interests.")
         }
         let reason = fields.required("reason", Motivation.init(parsing:))
+        let mails = fields.mailOrder()
         try fields.finish()
         guard let interests, let reason else { throw Problem.internalError }
-        let reports = try await database.offerToPool(
-            OfferToPool(
-                event: event, interests: interests, actor: actor, reason: reason.description,
-                now: now(), mailDomain: settings.mailDomain)
-        ).get()
-        return .json { $0.poolOffers(reports) }
+        var offers = OfferToPool(
+            event: event, interests: interests, actor: actor, reason: reason.description,
+            now: now(), mailDomain: settings.mailDomain)
+        offers.mails = mails
+        let reports = try await database.offerToPool(offers).get()
+        let mailing = try await database.waiting(mails)
+        return .json { $0.poolOffers(reports, mailing: mailing) }
     }
 }
 

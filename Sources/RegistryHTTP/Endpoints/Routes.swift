@@ -13,6 +13,6 @@ extension Service {
         + nominationAPI
         + staffPages + staffAPI + auditPages + attendancePages + checkInPages + doorPapers
         + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
-        + erasurePages + reportPages + holdsAPI + seatPages + nominationConsole + eventPages
-        + mailPlanAPI + mailPlanPages
+        + erasurePages + reportPages + holdsAPI + mailingsAPI + mailingPages
+        + seatPages + nominationConsole + eventPages + mailPlanAPI + mailPlanPages
 }

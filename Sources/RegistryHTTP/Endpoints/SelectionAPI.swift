@@ -66,11 +66,14 @@ extension Service {
             fields.complain(
                 "moves", "out-of-range", "This has to be 1 to \(MoveInterests.movesMax) moves.")
         }
-        let change = try change(request, by: actor, &fields)
+        let mails = fields.mailOrder()
+        var change = try change(request, by: actor, &fields)
+        change.mails = mails
         let reports = try await database.move(
             MoveInterests(change, moves: moves ?? [], decision: decision))
         guard let reports else { throw Problem.notFound }
-        return .json { json in json.items(reports) { $0.report($1) } }
+        let mailing = try await database.waiting(mails)
+        return .json { json in json.items(reports, mailing: mailing) { $0.report($1) } }
     }
 
     /// 200 with what the group would look like with the interests that are named.

@@ -17,6 +17,8 @@ extension Problem {
         case let refusal as UndoMergeRefusal: self.init(refusal)
         case let refusal as ErasureRefusal: self.init(refusal)
         case let refusal as HoldRefusal: self.init(refusal)
+        case let refusal as MailingRefusal: self.init(refusal)
+        case let refusal as ResendRefusal: self.init(refusal)
         case let refusal as SeatRefusal: self.init(refusal)
         case let refusal as InvitationRefusal: self.init(refusal)
         case let refusal as StaffRefusal: self.init(refusal)

@@ -56,6 +56,8 @@ public struct DashboardEvent: Sendable, Equatable {
     public var mailsFailed: Int
     /// Sessions that are over and whose sheet is open.
     public var sheetsOpen: Int
+    /// Mailings that wait for somebody to look at them.
+    public var mailingsWaiting: Int
 
     /// Somebody has to decide: people wait for an answer, or seats are free while people wait.
     public var wantsDecision: Bool {
@@ -119,7 +121,10 @@ struct ReadDashboardEvents: Statement {
                ARRAY(SELECT q.taken FROM seat_quota q
                      WHERE q.event_id = event.id ORDER BY q.dimension, q.value),
                ARRAY(SELECT q.seats_max FROM seat_quota q
-                     WHERE q.event_id = event.id ORDER BY q.dimension, q.value)
+                     WHERE q.event_id = event.id ORDER BY q.dimension, q.value),
+               (SELECT count(*) FROM mailing
+                WHERE mailing.event_id = event.id AND outcome IS NULL AND EXISTS (
+                    SELECT FROM outbox o WHERE o.mailing_id = mailing.id AND o.state = 'draft'))
         FROM event JOIN event_counts counts ON counts.event_id = event.id
         LEFT JOIN programme ON programme.id = event.programme_id
         CROSS JOIN LATERAL (
@@ -180,6 +185,7 @@ struct ReadDashboardEvents: Statement {
             quotas: zip(names, zip(taken, most)).map {
                 QuotaBar(name: $0, taken: Int($1.0), seatsMax: Int($1.1))
             },
-            mailsFailed: try row.integer(17), sheetsOpen: try row.integer(18))
+            mailsFailed: try row.integer(17), sheetsOpen: try row.integer(18),
+            mailingsWaiting: try row.integer(22))
     }
 }

@@ -10,6 +10,8 @@ public struct CancelEvent: Sendable {
     public var actor: RegistryActor
     public var now: Date
     public var mailDomain: String
+    /// Whether its mails leave at once.
+    public var mails = MailOrder(.send)
 
     public init(
         code: Code, sequence: Int, reason: Title?, actor: RegistryActor, now: Date,
@@ -45,6 +47,8 @@ struct WriteCancellation: Statement {
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, reason, occurred_at)
             SELECT 'event', id, 'cancel', $4, $5, $3 FROM cancelled
+        ), begun AS MATERIALIZED (
+            SELECT begin_mailing($7, 'event-cancelled', id, $3, $4) AS at FROM cancelled
         ), promised AS (
             INSERT INTO outbox (message_id, recipient, template, language, parameters,
                 interest_id, written_at, next_attempt_at)
@@ -52,13 +56,14 @@ struct WriteCancellation: Statement {
                    'event-cancelled', coalesce(person.language, 'en'),
                    event_calendar(cancelled.then, $6) || jsonb_build_object('given_name',
                        person.given_name, 'has_place', concerned.has_place, 'reason', $5::text,
+                       'event_sequence', (cancelled.then).sequence,
                        'sequence', (cancelled.then).sequence + concerned.calendar_step),
-                   concerned.interest_id, $3, $3
-            FROM cancelled, people_concerned(cancelled.id) AS concerned
+                   concerned.interest_id, begun.at, begun.at
+            FROM begun, cancelled, people_concerned(cancelled.id) AS concerned
             JOIN person ON person.id = concerned.person_id
             RETURNING id
         )
-        SELECT (SELECT count(*) FROM promised) FROM cancelled
+        SELECT end_mailing($7, $8, $3, (SELECT count(*) FROM promised)) FROM cancelled
         """
 
     var request: CancelEvent
@@ -70,6 +75,8 @@ struct WriteCancellation: Statement {
         parameters.add(request.actor.description)
         parameters.add(request.reason?.description)
         parameters.add(request.mailDomain)
+        parameters.add(request.mails.id)
+        parameters.add(request.mails.choice?.rawValue)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }

@@ -11,6 +11,8 @@ public struct MoveEvent: Sendable {
     public var actor: RegistryActor
     public var now: Date
     public var mailDomain: String
+    /// Whether its mails leave at once.
+    public var mails = MailOrder(.send)
 
     public init(
         code: Code, schedule: EventSchedule, sequence: Int, reason: Title?,
@@ -112,6 +114,8 @@ struct WriteMove: Statement {
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, reason, occurred_at)
             SELECT 'event', id, 'move', $5, $6, $4 FROM moved
+        ), begun AS MATERIALIZED (
+            SELECT begin_mailing($8, 'event-moved', id, $4, $5) AS at FROM moved
         ), promised AS (
             INSERT INTO outbox (message_id, recipient, template, language, parameters,
                 interest_id, written_at, next_attempt_at)
@@ -120,13 +124,14 @@ struct WriteMove: Statement {
                    jsonb_set(event_calendar(moved.then, $7), '{schedule,sessions}',
                        given.sessions) || jsonb_build_object('given_name', person.given_name,
                        'has_place', concerned.has_place, 'reason', $6::text, 'was', moved.was,
+                       'event_sequence', (moved.then).sequence,
                        'sequence', (moved.then).sequence + concerned.calendar_step),
-                   concerned.interest_id, $4, $4
-            FROM given, moved, people_concerned(moved.id) AS concerned
+                   concerned.interest_id, begun.at, begun.at
+            FROM begun, given, moved, people_concerned(moved.id) AS concerned
             JOIN person ON person.id = concerned.person_id
             RETURNING id
         )
-        SELECT (SELECT count(*) FROM promised) FROM moved
+        SELECT end_mailing($8, $9, $4, (SELECT count(*) FROM promised)) FROM moved
         """
 
     var request: MoveEvent
@@ -139,6 +144,8 @@ struct WriteMove: Statement {
         parameters.add(request.actor.description)
         parameters.add(request.reason?.description)
         parameters.add(request.mailDomain)
+        parameters.add(request.mails.id)
+        parameters.add(request.mails.choice?.rawValue)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }

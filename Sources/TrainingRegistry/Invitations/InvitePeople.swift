@@ -31,6 +31,8 @@ public struct InvitePeople: Sendable {
     public var reason: String?
     public var now: Date
     public var mailDomain: String
+    /// Whether its mails leave at once.
+    public var mails = MailOrder(.send)
 
     public init(
         event: Code, guests: [Guest], actor: RegistryActor, reason: String? = nil, now: Date,
@@ -93,8 +95,16 @@ extension Database {
 /// Writes down who is invited, with the promise of a mail and a line of audit for each.
 struct WriteInvitations: Statement {
     static let sql: StaticString = """
-        SELECT refusal, invitation_id, address, is_new
-        FROM invite_people($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+        WITH begun AS MATERIALIZED (
+            SELECT begin_mailing($12, 'invitations', (SELECT id FROM event WHERE code = $1),
+                $8, $9) AS at
+        ), done AS MATERIALIZED (
+            SELECT answer.* FROM begun CROSS JOIN LATERAL
+                invite_people($1, $2, $3, $4, $5, $6, $7, begun.at, $9, $10, $11) AS answer
+        )
+        SELECT refusal, invitation_id, address, is_new,
+               (SELECT end_mailing($12, $13, $8, count(*)) FROM done)
+        FROM done
         """
 
     var request: InvitePeople
@@ -111,6 +121,8 @@ struct WriteInvitations: Statement {
         parameters.add(request.actor.description)
         parameters.add(request.reason)
         parameters.add(request.mailDomain)
+        parameters.add(request.mails.id)
+        parameters.add(request.mails.choice?.rawValue)
     }
 
     static func decode(

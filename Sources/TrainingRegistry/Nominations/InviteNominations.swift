@@ -64,8 +64,16 @@ extension Database {
 /// Keeps the seats and promises the mails.
 struct WriteNominationRound: Statement {
     static let sql: StaticString = """
-        SELECT outcome, asked, seats, links
-        FROM invite_nominations($1, $2, $3, $4::integer, $5, $6, $7, $8, $9)
+        WITH begun AS MATERIALIZED (
+            SELECT begin_mailing($10, 'nominations', (SELECT id FROM event WHERE code = $1),
+                $6, $7) AS at
+        ), done AS MATERIALIZED (
+            SELECT answer.* FROM begun CROSS JOIN LATERAL
+                invite_nominations($1, $2, $3, $4::integer, $5, begun.at, $7, $8, $9) AS answer
+        )
+        SELECT outcome, asked, seats, links,
+               (SELECT end_mailing($10, $11, $6, count(*)) FROM done)
+        FROM done
         """
 
     var request: InviteNominations
@@ -93,6 +101,8 @@ struct WriteNominationRound: Statement {
         parameters.add(request.change.actor.description)
         parameters.add(request.change.reason)
         parameters.add(request.change.mailDomain)
+        parameters.add(request.change.mails.id)
+        parameters.add(request.change.mails.choice?.rawValue)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Row {

@@ -3,6 +3,8 @@ public import Postgres
 
 /// How many messages are in each state, and how late the most overdue one is.
 public struct OutboxHealth: Sendable, Equatable {
+    /// Waiting for the release of their mailings.
+    public var draft = 0
     public var pending = 0
     public var sending = 0
     /// Not sent, because their addresses are on hold.
@@ -35,7 +37,8 @@ struct ReadOutboxHealth: Statement {
                count(*) FILTER (WHERE state = 'cancelled'),
                count(*) FILTER (WHERE state = 'held'),
                extract(epoch FROM $1::timestamptz - min(next_attempt_at)
-                   FILTER (WHERE state = 'pending' AND next_attempt_at <= $1))::float8
+                   FILTER (WHERE state = 'pending' AND next_attempt_at <= $1))::float8,
+               count(*) FILTER (WHERE state = 'draft')
         FROM outbox
         """
 
@@ -55,6 +58,7 @@ struct ReadOutboxHealth: Statement {
         health.cancelled = try row.integer(5)
         health.held = try row.integer(6)
         health.oldestDueSeconds = try row.doubleIfAny(7)
+        health.draft = try row.integer(8)
         return health
     }
 }

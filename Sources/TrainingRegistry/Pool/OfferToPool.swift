@@ -9,6 +9,8 @@ public struct OfferToPool: Sendable {
     public var reason: String?
     public var now: Date
     public var mailDomain: String
+    /// Whether its mails leave at once.
+    public var mails = MailOrder(.send)
 
     public static let interestsMax = 500
 
@@ -72,9 +74,15 @@ extension Database {
 /// Makes the offers with their mails and says so in the audit; no row without such an event.
 struct WriteChosenOffers: Statement {
     static let sql: StaticString = """
-        SELECT done.outcome
-        FROM event, LATERAL offer_by_hand(event.id, $2, $3, $4, $5, $6) AS done
-        WHERE event.code = $1 ORDER BY done.row_number
+        WITH begun AS MATERIALIZED (
+            SELECT id, begin_mailing($7, 'pool-offers', id, $3, $4) AS at
+            FROM event WHERE code = $1
+        ), done AS MATERIALIZED (
+            SELECT answer.* FROM begun CROSS JOIN LATERAL
+                offer_by_hand(begun.id, $2, begun.at, $4, $5, $6) AS answer
+        )
+        SELECT outcome, (SELECT end_mailing($7, $8, $3, count(*)) FROM done)
+        FROM done ORDER BY row_number
         """
 
     var request: OfferToPool
@@ -86,6 +94,8 @@ struct WriteChosenOffers: Statement {
         parameters.add(request.actor.description)
         parameters.add(request.reason)
         parameters.add(request.mailDomain)
+        parameters.add(request.mails.id)
+        parameters.add(request.mails.choice?.rawValue)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> PoolRefusal? {

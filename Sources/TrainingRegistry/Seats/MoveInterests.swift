@@ -161,8 +161,14 @@ struct ReadStandings: Statement {
 /// Makes moves whose statuses are still the ones that were seen.
 struct WriteMoves: Statement {
     static let sql: StaticString = """
-        SELECT outcome, status, promised_until
-        FROM move_interests($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        WITH begun AS MATERIALIZED (SELECT begin_mailing($11, 'moves', $1, $8, $9) AS at),
+        done AS MATERIALIZED (
+            SELECT answer.* FROM begun CROSS JOIN LATERAL
+                move_interests($1, $2, $3, $4, $5, $6, $7, begun.at, $9, $10) AS answer
+        )
+        SELECT outcome, status, promised_until,
+               (SELECT end_mailing($11, $12, $8, count(*)) FROM done)
+        FROM done ORDER BY row_number
         """
 
     var event: UUID
@@ -181,6 +187,8 @@ struct WriteMoves: Statement {
         parameters.add(request.change.now)
         parameters.add(request.change.actor.description)
         parameters.add(request.change.mailDomain)
+        parameters.add(request.change.mails.id)
+        parameters.add(request.change.mails.choice?.rawValue)
     }
 
     /// What became of one of them.

@@ -9,6 +9,8 @@ public struct RoomChange: Sendable {
     public var now: Date
     /// Of the Message-IDs of the mails that it causes.
     public var mailDomain: String
+    /// Whether the mails of many that it causes leave at once.
+    public var mails = MailOrder(.send)
 
     public init(
         event: Code, actor: RegistryActor, reason: String? = nil, now: Date, mailDomain: String

@@ -115,20 +115,18 @@ extension Command {
             The document has the schedule and the sequence that the event counted when it was \
             read, so that saying it twice moves it once. Everybody concerned gets one mail.
             """,
-        arguments: [eventCode, .document], options: [.json],
+        arguments: [eventCode, .document], options: [.send, .json],
         run: { invocation in
             let code = try invocation.code(at: 0)
             let document = try invocation.document()
-            let change = try await invocation.change { database, actor, settings in
+            let (change, mailing) = try await invocation.change { database, actor, settings in
                 let form = try await MoveForm(json: document, code: code, in: database)
-                return try await database.move(
-                    MoveEvent(
-                        code: code, schedule: form.schedule, sequence: form.sequence,
-                        reason: form.reason, actor: actor, now: Date(),
-                        mailDomain: settings.mailDomain)
-                ).get()
+                var move = form.move(
+                    of: code, by: actor, now: Date(), mailDomain: settings.mailDomain)
+                move.mails = invocation.mailOrder(else: move.mails)
+                return (try await database.move(move).get(), try await database.waiting(move.mails))
             }
-            invocation.tell(change, "is moved")
+            invocation.tell(change, "is moved", mailing)
         })
 
     private static let eventCancel = Command(
@@ -137,20 +135,21 @@ extension Command {
         arguments: [eventCode],
         options: [
             .value("sequence", "NUMBER", "What show says it counts; needed"),
-            .value("reason", "TEXT", "Told in the mails"), .json,
+            .value("reason", "TEXT", "Told in the mails"), .send, .json,
         ],
         run: { invocation in
             let code = try invocation.code(at: 0)
             let reason = try invocation.title("reason")
             let sequence = try invocation.sequence()
-            let change = try await invocation.change { database, actor, settings in
-                try await database.cancel(
-                    CancelEvent(
-                        code: code, sequence: sequence, reason: reason, actor: actor, now: Date(),
-                        mailDomain: settings.mailDomain)
-                ).get()
+            let (change, mailing) = try await invocation.change { database, actor, settings in
+                var cancellation = CancelEvent(
+                    code: code, sequence: sequence, reason: reason, actor: actor, now: Date(),
+                    mailDomain: settings.mailDomain)
+                cancellation.mails = invocation.mailOrder()
+                let change = try await database.cancel(cancellation).get()
+                return (change, try await database.waiting(cancellation.mails))
             }
-            invocation.tell(change, "is cancelled")
+            invocation.tell(change, "is cancelled", mailing)
         })
 
     private static let eventSeries = Command(
@@ -218,11 +217,12 @@ extension Invocation {
         }
     }
 
-    fileprivate func tell(_ change: EventChange, _ what: String) {
+    fileprivate func tell(_ change: EventChange, _ what: String, _ mailing: Mailing?) {
         if wantsJSON {
-            printDocument { $0.change(change) }
+            printDocument { $0.change(change, mailing: mailing) }
         } else {
             print("\(change.event.code) \(what); people who get a mail: \(change.informed).")
+            mailing.tell()
         }
     }
 }

@@ -19,7 +19,7 @@ extension Command {
         options: [
             .value("email", "ADDRESS", "Whom to invite", mayBeRepeated: true),
             .value("file", "FILE", "A JSON document as the API takes it, or - for input"),
-            .reason, .json,
+            .reason, .send, .json,
         ],
         run: { invocation in
             let code = try invocation.code(at: 0)
@@ -29,16 +29,21 @@ extension Command {
                 throw CommandFailure(usage: "Either --email or --file is needed.")
             }
             let reason = try invocation.title("reason")?.description
-            let answers = try await invocation.change { database, actor, settings in
+            let (answers, mailing) = try await invocation.change { database, actor, settings in
                 let read = try document.map { try InvitationForms.guests(json: $0) }
-                return try await database.invite(
-                    InvitePeople(
-                        event: code, guests: read?.guests ?? typed, actor: actor,
-                        reason: reason ?? read?.reason, now: Date(),
-                        mailDomain: settings.mailDomain)
-                ).get()
+                var invitations = InvitePeople(
+                    event: code, guests: read?.guests ?? typed, actor: actor,
+                    reason: reason ?? read?.reason, now: Date(), mailDomain: settings.mailDomain)
+                invitations.mails = invocation.mailOrder(else: read?.mails)
+                return (
+                    try await database.invite(invitations).get(),
+                    try await database.waiting(invitations.mails)
+                )
             }
-            if invocation.wantsJSON { return printDocument { $0.invitationAnswers(answers) } }
+            if invocation.wantsJSON {
+                return printDocument { $0.invitationAnswers(answers, mailing: mailing) }
+            }
+            mailing.tell()
             Table(
                 ["INVITATION", "ADDRESS", "OUTCOME"],
                 answers.map {

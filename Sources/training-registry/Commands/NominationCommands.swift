@@ -33,7 +33,10 @@ extension Command {
                 "MEMBER=SEATS", "Such as LV=2; without any, every member with a held seat",
                 isOptional: true, mayBeRepeated: true),
         ],
-        options: [.value("seats", "COUNT", "For each member, without a list (1)"), .reason, .json],
+        options: [
+            .value("seats", "COUNT", "For each member, without a list (1)"), .reason, .send,
+            .json,
+        ],
         run: { invocation in
             let deadline = try invocation.deadline()
             let shares = try invocation.arguments.dropFirst(2).map {
@@ -41,11 +44,17 @@ extension Command {
             }
             let each = try invocation.count("seats", default: 1)
             let settings = try Settings.load(config: invocation.config)
+            let order = invocation.mailOrder()
+            var change = try invocation.roomChange(settings)
+            change.mails = order
             let request = InviteNominations(
-                try invocation.roomChange(settings),
-                asking: shares.isEmpty ? .all(seatsEach: each) : .some(shares), deadline: deadline)
+                change, asking: shares.isEmpty ? .all(seatsEach: each) : .some(shares),
+                deadline: deadline)
             try await settings.changeNominations(invocation) {
                 try await $0.inviteNominations(request).map { _ in }
+            }
+            if !invocation.wantsJSON {
+                try await settings.withDatabase { try await $0.waiting(order) }.tell()
             }
         })
 

@@ -11,12 +11,15 @@ extension Command {
         details: "Shows what became of each and what the mail server said last; never its text.",
         options: [
             .value(
-                "state", "STATE", "Only pending, sending, held, sent, failed, dead or cancelled"),
+                "state", "STATE",
+                "Only draft, pending, sending, held, sent, failed, dead or cancelled"),
             .value("limit", "COUNT", "At most so many (100)"), .json,
         ],
         run: { invocation in
             let state = invocation["state"]
-            let states = ["pending", "sending", "held", "sent", "failed", "dead", "cancelled"]
+            let states = [
+                "draft", "pending", "sending", "held", "sent", "failed", "dead", "cancelled",
+            ]
             if let state, !states.contains(state) {
                 throw CommandFailure(
                     usage: "--state must be one of \(states.joined(separator: ", ")).")

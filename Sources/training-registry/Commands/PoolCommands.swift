@@ -52,7 +52,7 @@ extension Command {
         arguments: [
             Argument("EVENT", "Its code"),
             Argument("INTEREST", "By id, as pool preview prints it", mayBeRepeated: true),
-        ], options: [.reason, .json],
+        ], options: [.reason, .send, .json],
         run: { invocation in
             let event = try invocation.eventCode()
             let chosen = try invocation.arguments.dropFirst().map { try UUID(typed: $0) }
@@ -63,12 +63,17 @@ extension Command {
                 throw CommandFailure(usage: "--reason is missing.")
             }
             let settings = try Settings.load(config: invocation.config)
-            let request = OfferToPool(
+            let order = invocation.mailOrder()
+            var offers = OfferToPool(
                 event: event, interests: chosen, actor: .command(userID: getuid()),
                 reason: reason.description, now: Date(), mailDomain: settings.mailDomain)
-            let outcome = try await settings.withDatabase { try await $0.offerToPool(request) }
+            offers.mails = order
+            let request = offers
+            let (outcome, mailing) = try await settings.withDatabase { database in
+                (try await database.offerToPool(request), try await database.waiting(order))
+            }
             switch outcome {
-            case .success(let reports): reports.show(asJSON: invocation.wantsJSON)
+            case .success(let reports): reports.show(mailing, asJSON: invocation.wantsJSON)
             case .failure(let refusal): throw CommandFailure("Refused: \(refusal.rawValue)")
             }
         })
@@ -119,8 +124,9 @@ extension PoolPreview {
 }
 
 extension [PoolOfferReport] {
-    fileprivate func show(asJSON: Bool) {
-        if asJSON { return printDocument { $0.poolOffers(self) } }
+    fileprivate func show(_ mailing: Mailing?, asJSON: Bool) {
+        if asJSON { return printDocument { $0.poolOffers(self, mailing: mailing) } }
+        mailing.tell()
         Table(
             ["INTEREST", "OUTCOME"],
             map { [$0.interest.uuidString.lowercased(), $0.refusal?.rawValue ?? "done"] }

@@ -13,7 +13,8 @@ extension Command {
             Argument("INTEREST", "By id", mayBeRepeated: true),
         ],
         options: [
-            .value("decision", "TEXT", "What was decided, for the history"), .reason, .json,
+            .value("decision", "TEXT", "What was decided, for the history"), .reason, .send,
+            .json,
         ],
         run: { invocation in
             guard let status = InterestStatus(rawValue: invocation.arguments[1]) else {
@@ -26,10 +27,14 @@ extension Command {
             }
             let decision = try invocation["decision"].map { try DecisionWords(parsing: $0) }
             let settings = try Settings.load(config: invocation.config)
-            let request = MoveInterests(
-                try invocation.roomChange(settings), moves: moves, decision: decision)
-            guard let reports = try await settings.withDatabase({ try await $0.move(request) })
-            else { throw CommandFailure("There is no such event.") }
+            let order = invocation.mailOrder()
+            var change = try invocation.roomChange(settings)
+            change.mails = order
+            let request = MoveInterests(change, moves: moves, decision: decision)
+            let (found, mailing) = try await settings.withDatabase { database in
+                (try await database.move(request), try await database.waiting(order))
+            }
+            guard let reports = found else { throw CommandFailure("There is no such event.") }
             if invocation.wantsJSON {
                 try printJSON(reports.map(MoveRow.init))
             } else {
@@ -43,6 +48,7 @@ extension Command {
                         ]
                     }
                 ).print()
+                mailing.tell()
             }
             let refused = reports.filter { $0.refusal != nil }.count
             if refused > 0 { throw CommandFailure("\(refused) of \(reports.count) were refused.") }

@@ -31,8 +31,8 @@ struct Metrics {
 
             """
         let states = [
-            ("pending", outbox.pending), ("sending", outbox.sending), ("held", outbox.held),
-            ("sent", outbox.sent),
+            ("draft", outbox.draft), ("pending", outbox.pending), ("sending", outbox.sending),
+            ("held", outbox.held), ("sent", outbox.sent),
             ("failed", outbox.failed), ("dead", outbox.dead), ("cancelled", outbox.cancelled),
         ]
         for (state, count) in states {

@@ -81,7 +81,7 @@ import TrainingRegistry
         try await Self.with { desk in
             let stage = desk.stage
             let both = """
-                {"reason":"as agreed","invitations":[{"email":"b@example.org"},
+                {"reason":"as agreed","mails":"send","invitations":[{"email":"b@example.org"},
                 {"email":"a@example.org","family_name":"Ozols","language":"lv"}]}
                 """
             let first = try await desk.document("POST", Self.base, both)
