@@ -5,7 +5,9 @@ extension Command {
     /// What has to do with the way of mails, there and back.
     static let mail = Command(
         "mail", "Looks after the texts of mails and their way",
-        subcommands: [.mailList, .mailPreview, .dkimRecord, .readBounces])
+        subcommands: [
+            .mailList, .mailPreview, .deadMails, .requeueMails, .dkimRecord, .readBounces,
+        ])
 
     private static let dkimRecord = Command(
         "dkim-record", "Prints what the DNS has to say of the keys that sign mails",
