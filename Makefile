@@ -19,7 +19,7 @@ format: ## Mend the formatting in place
 build: ## Build the program for production; a warning is an error
 	@exec scripts/build
 
-bench: ## Measure ours against its peer (BENCH=intake, read, console, report, export or all)
+bench: ## Measure ours against its peer (BENCH=intake, read, console, mail, report, export or all)
 	@exec scripts/bench $(BENCH)
 
 pictures: ## Make the pictures of the README anew

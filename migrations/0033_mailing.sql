@@ -183,7 +183,8 @@ BEGIN
             RETURN 'superseded';
         END IF;
     ELSIF o.template IN ('event-moved', 'event-cancelled') THEN
-        IF (o.parameters ->> 'sequence')::integer <> gathering.sequence THEN
+        IF coalesce(o.parameters ->> 'event_sequence', o.parameters ->> 'sequence')::integer
+            <> gathering.sequence THEN
             RETURN 'superseded';
         END IF;
         IF NOT EXISTS (SELECT FROM people_concerned(gathering.id) AS c

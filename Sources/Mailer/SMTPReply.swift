@@ -21,6 +21,15 @@ public struct SMTPReply: Sendable, Equatable, CustomStringConvertible {
 
     public var description: String { text.isEmpty ? "\(code)" : "\(code) \(text)" }
 
+    /// The enhanced status code that it begins with, where it is of the same class (RFC 2034 §4).
+    public var status: MailStatus? {
+        guard let first = lines.first,
+            let status = MailStatus(field: String(decoding: first, as: UTF8.self)),
+            status.kind == code / 100
+        else { return nil }
+        return status
+    }
+
     /// Two replies that say the same are the same, however they were broken into lines.
     public static func == (left: SMTPReply, right: SMTPReply) -> Bool {
         left.code == right.code && left.text == right.text

@@ -35,7 +35,7 @@ import Testing
             "Reference": ["Values", "Programmes", "Events", "Figures"],
             "Reports": ["Events", "Ladder", "Staff", "Values"],
             "Mails": ["Values", "Pictures"],
-            "Outbox": ["Values", "Mails"],
+            "Outbox": ["Values", "Mails", "Staff", "People"],
             "People": ["Values", "Staff"],
             "Holds": ["Values", "Staff", "People"],
             "Mailings": ["Values", "Staff", "People", "Mails"],

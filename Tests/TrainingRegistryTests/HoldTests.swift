@@ -229,4 +229,55 @@ private struct ReadBounces: Statement {
     func bind(to parameters: inout Parameters) {}
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> String? { try row.textIfAny(0) }
+
+    @Test(
+        "An address is held when its server calls it gone in answer to RCPT, and for nothing else",
+        arguments: [
+            ("refused", .recipient, 550, "5.1.1 no such user", "5.1.1"),
+            ("refused", .recipient, 550, "5.1.10 null MX", "5.1.10"),
+            ("refused", .recipient, 550, "5.2.1 closed", "5.2.1"),
+            ("refused", .recipient, 550, "5.7.1 not from you", nil),
+            ("refused", .recipient, 552, "5.2.2 full", nil),
+            ("refused", .recipient, 550, "no such user", nil),
+            ("refused", .recipient, 550, "4.1.1 no such user", nil),
+            ("refused", .mail, 550, "5.1.1 no such sender", nil),
+            ("refused", .endOfData, 554, "5.1.1 no such user", nil),
+            ("deferred", .recipient, 450, "5.1.1 not now", nil),
+            ("unknown", .recipient, 550, "5.1.1 no such user", nil),
+        ] as [(String, SMTPPhase, Int, String, String?)])
+    func gone(
+        word: String, phase: SMTPPhase, code: Int, text: String, status: String?
+    ) async throws {
+        let failure = SMTPFailure(phase: phase, reply: SMTPReply(code: code, text: text))
+        let outcome: SMTPOutcome =
+            switch word {
+            case "refused": .refused(failure)
+            case "deferred": .deferred(failure)
+            default: .unknown(failure)
+            }
+        try await TestDatabase.with { test in
+            try await test.promiseMails(2)
+            try await test.script("UPDATE outbox SET recipient = 'gone@example.org'")
+            try await test.withDatabase { database in
+                let now = Date()
+                let instance = UUID()
+                let mails = try await database.run(
+                    ClaimMail(
+                        now: now, dueBy: now, limit: 9, leaseEnd: now + 60, instance: instance))
+                let ends = mails.map { mail in
+                    AttemptEnd(
+                        of: mail, outcome, bytes: [65], policy: RetryPolicy(), now: now, jitter: 0)
+                }
+
+                let done = try await database.run(RecordOutcome(ends: ends, instance: instance))
+
+                #expect(done.sorted() == [1, 2])
+                let hold = try await database.holds(ListHolds()).first
+                #expect(hold?.status == status)
+                #expect(hold?.address == status.map { _ in "gone@example.org" })
+                let lines = try await database.audit(ListAudit(subject: "address_hold", limit: 9))
+                #expect(lines.map(\.reason) == (status.map { [$0] } ?? []))
+            }
+        }
+    }
 }

@@ -55,14 +55,15 @@ extension DeliveryWorker {
     /// A worker for tests, which sends to `address` in clear.
     static func test(
         _ database: Database, to address: SocketAddress, sessions: Int = 1,
-        instance: UUID = UUID(), report: @escaping (String) -> Void = { _ in }
+        instance: UUID = UUID(), pace: MailPace = MailPace(),
+        report: @escaping (String) -> Void = { _ in }
     ) throws -> DeliveryWorker {
         try DeliveryWorker(
             database: database,
             mail: SMTPSettings(
                 endpoint: .ip(address), tls: .none, timeouts: SMTPTimeouts(all: .seconds(300))),
-            renderer: try renderer(), lease: .seconds(300), sessions: sessions, instance: instance,
-            report: report)
+            renderer: try renderer(), pace: pace, lease: .seconds(300), sessions: sessions,
+            instance: instance, report: report)
     }
 
     /// Runs it beside the test, on the same loop.

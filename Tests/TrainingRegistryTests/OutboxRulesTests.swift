@@ -192,4 +192,37 @@ import Testing
             recipient: "reader@example.org", template: template, language: "en",
             parameters: parameters, content: nil, writtenAt: written)
     }
+
+    @Test(
+        "A mail of a series can be left with one click, over https only, and no other mail can",
+        arguments: [
+            ("pool-match", "https://registry.example", true, true),
+            ("pool-reask", "https://registry.example", true, true),
+            ("pool-reask", "http://127.0.0.1:8080", true, false),
+            ("interest-confirmed", "https://registry.example", false, false),
+            ("seat-taken", "https://registry.example", false, false),
+        ])
+    func left(template: String, publicURL: String, field: Bool, click: Bool) throws {
+        let renderer = try DeliveryWorker.renderer(under: publicURL, unit: "The unit")
+        let token = AccessToken()
+        let sample = Self.mail(template)
+        let mail = ClaimedMail(
+            id: 1, number: 1, attempts: 1, ownTroubles: 0, messageID: sample.messageID,
+            recipient: sample.recipient, template: template, language: "en",
+            parameters: sample.parameters.replacingOccurrences(
+                of: "t0ken", with: token.description),
+            content: nil, writtenAt: sample.writtenAt)
+
+        let bytes = try renderer.bytes(of: mail, to: try EmailAddress(parsing: mail.recipient))
+
+        let source = String(decoding: bytes, as: UTF8.self)
+        let header = source.split(separator: "\r\n\r\n")[0].replacing("\r\n ", with: " ")
+        let lines = header.split(separator: "\r\n")
+        let link = "List-Unsubscribe: <\(publicURL)/leave/\(token.toLeavePool)>"
+        #expect(lines.filter { $0.hasPrefix("List-Unsubscribe:") } == (field ? [link[...]] : []))
+        #expect(
+            lines.filter { $0.hasPrefix("List-Unsubscribe-Post:") }
+                == (click ? ["List-Unsubscribe-Post: List-Unsubscribe=One-Click"] : []))
+        #expect(!source.contains("/leave/\(token)"))
+    }
 }

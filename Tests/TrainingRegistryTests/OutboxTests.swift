@@ -86,7 +86,7 @@ import Testing
                 """)
             try await test.withDatabase { database in
                 let health = try await database.outboxHealth(at: Date())
-                let dead = try await database.outbox(ListOutbox(state: "dead"))
+                let dead = try await database.outbox(ListOutbox(states: ["dead"]))
                 let all = try await database.outbox(ListOutbox())
 
                 #expect(health.pending == 2 && health.dead == 1 && health.sent == 0)

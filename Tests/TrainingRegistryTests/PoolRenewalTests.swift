@@ -150,4 +150,26 @@ import Testing
             #expect(held?.interests.first?.pooled?.isAskedAgain == true)
         }
     }
+
+    @Test("Whoever leaves by the link of a mail has withdrawn, and is not written to again")
+    func leaves() async throws {
+        try await Self.with { stage in
+            stage.now = Self.expiry - Self.month
+            _ = try await stage.keep()
+            let own = try await stage.ownLink(1)
+            let request = LeavePool(token: own.toLeavePool, now: stage.now + 1)
+
+            #expect(try await stage.database.leave(request))
+            #expect(try await stage.database.leave(request))
+            #expect(try await !stage.database.leave(LeavePool(token: own, now: stage.now)))
+
+            #expect(
+                try await stage.history(1) == ["received by person", "withdrawn by person"])
+            #expect(try await stage.mails(to: 1) == ["pool-reask"])
+            stage.now = Self.expiry + 400 * 86_400
+            #expect(try await stage.keep() == PoolKept())
+            let late = LeavePool(token: own.toLeavePool, now: stage.now)
+            #expect(try await !stage.database.leave(late))
+        }
+    }
 }

@@ -3,7 +3,7 @@ extension Service {
     static let routes: [Route<Service>] =
         cataloguePages + interestPages + linkPages + upkeepRoutes + catalogueAPI + interestAPI
         + invitationPages + signInPages + certificatePages + trainerPages
-        + poolPages + nominationPages + staffRoutes.map(\.route)
+        + poolPages + leavePages + nominationPages + staffRoutes.map(\.route)
 
     /// Those of the secretariat: none of them is reached but through the gate.
     static let staffRoutes: [StaffRoute] =

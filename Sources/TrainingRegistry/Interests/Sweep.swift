@@ -23,6 +23,8 @@ public struct Swept: Sendable, Equatable {
     public var links = 0
     public var idempotencyKeys = 0
     public var budgets = 0
+    /// Mails that were given up, and say nothing any more.
+    public var mails = 0
 
     public init() {}
 
@@ -31,10 +33,11 @@ public struct Swept: Sendable, Equatable {
         links += other.links
         idempotencyKeys += other.idempotencyKeys
         budgets += other.budgets
+        mails += other.mails
     }
 
     /// Of the kind that most was deleted of.
-    fileprivate var largest: Int { max(interests, links, idempotencyKeys, budgets) }
+    fileprivate var largest: Int { max(interests, links, idempotencyKeys, budgets, mails) }
 }
 
 extension Database {
@@ -100,7 +103,7 @@ struct SweepInterests: Statement {
 ///
 /// Links go a month after they expired: until then their page says that they did. Idempotency keys
 /// go after a day; how many mails an address was promised, once the hour that it counts for is
-/// over.
+/// over; what a mail says that was given up, after a month.
 struct SweepExpired: Statement {
     static let sql: StaticString = """
         WITH old_link AS MATERIALIZED (
@@ -121,9 +124,17 @@ struct SweepExpired: Statement {
         ), budget AS (
             DELETE FROM intake_budget b USING old_budget
             WHERE b.address_hash = old_budget.address_hash RETURNING b.address_hash
+        ), old_mail AS MATERIALIZED (
+            SELECT id FROM outbox
+            WHERE state = 'dead' AND ended_at <= $1 - make_interval(days => $3)
+              AND (parameters ? 'token' OR content IS NOT NULL)
+            LIMIT $2 FOR UPDATE SKIP LOCKED
+        ), mail AS (
+            UPDATE outbox SET parameters = parameters - 'token', content = NULL FROM old_mail
+            WHERE outbox.id = old_mail.id RETURNING outbox.id
         )
         SELECT (SELECT count(*) FROM link), (SELECT count(*) FROM key),
-               (SELECT count(*) FROM budget)
+               (SELECT count(*) FROM budget), (SELECT count(*) FROM mail)
         """
 
     var sweep: Sweep
@@ -131,6 +142,7 @@ struct SweepExpired: Statement {
     func bind(to parameters: inout Parameters) {
         parameters.add(sweep.now)
         parameters.add(sweep.rowsMax)
+        parameters.add(Int32(RequeueMails.days))
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Swept {
@@ -138,6 +150,7 @@ struct SweepExpired: Statement {
         swept.links = try row.integer(0)
         swept.idempotencyKeys = try row.integer(1)
         swept.budgets = try row.integer(2)
+        swept.mails = try row.integer(3)
         return swept
     }
 }

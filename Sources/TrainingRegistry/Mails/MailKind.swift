@@ -74,6 +74,9 @@ extension MailKind {
         }
     }
 
+    /// Whether its reader gets more of them until they say otherwise.
+    var isOfSeries: Bool { self == .poolMatch || self == .poolReask }
+
     /// Where its link leads, before the token; nil when it has none of its own.
     var path: String? {
         switch self {

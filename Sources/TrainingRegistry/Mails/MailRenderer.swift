@@ -44,7 +44,8 @@ public struct MailRenderer: Sendable {
             from: from, to: [MIMEMessage.Mailbox(address: recipient)], subject: text.subject,
             date: mail.writtenAt, messageID: Self.bare(mail.messageID),
             parts: [.text(text.plain), .html(text.html, pictures: text.pictures)]
-                + (try calendarPart(of: mail, to: recipient)))
+                + (try calendarPart(of: mail, to: recipient)),
+            extraFields: try fieldsToLeave(mail))
         do {
             return try message.bytes(signedBy: signers)
         } catch {
@@ -59,6 +60,23 @@ public struct MailRenderer: Sendable {
         else { throw .unknownTemplate }
         return template.text(
             try MailFill(mail, kind, language: tag, by: self).values(), language: tag)
+    }
+
+    /// How to leave the series that a mail belongs to (RFC 2369 §3.2).
+    ///
+    /// With one click and no page in between over https only (RFC 8058 §3.1).
+    private func fieldsToLeave(_ mail: ClaimedMail) throws(Rejection) -> [MIMEMessage.Field] {
+        guard MailKind(rawValue: mail.template)?.isOfSeries == true,
+            let token = try MailParameters(parsing: mail.parameters).token,
+            let link = AccessToken(parsing: token)
+        else { return [] }
+        let address = "<\(publicURL)/leave/\(link.toLeavePool)>"
+        let fields = [MIMEMessage.Field(name: "List-Unsubscribe", value: address)]
+        guard publicURL.utf8.starts(with: "https://".utf8) else { return fields }
+        return fields + [
+            MIMEMessage.Field(
+                name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click")
+        ]
     }
 
     /// With or without its angle brackets, the Message-ID is stored.

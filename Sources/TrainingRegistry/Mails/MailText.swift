@@ -52,8 +52,11 @@ struct MailText {
                     + "height=\"240\" alt=\"\(Self.escaped(words))\"></p>\n"
             }
         }
-        return "<!DOCTYPE html>\n<html lang=\"\(language)\">\n<head><meta charset=\"utf-8\"><title>"
-            + "\(Self.escaped(subject))</title></head>\n<body>\n\(body.joined())</body>\n</html>\n"
+        return "<!DOCTYPE html>\n<html lang=\"\(language)\">\n<head><meta charset=\"utf-8\">"
+            + "<meta name=\"viewport\" content=\"width=device-width\">"
+            + "<title>\(Self.escaped(subject))</title></head>\n"
+            // Addresses are longer than the lines of a telephone.
+            + "<body style=\"overflow-wrap:anywhere\">\n\(body.joined())</body>\n</html>\n"
     }
 
     private static func escaped(_ text: String) -> String {

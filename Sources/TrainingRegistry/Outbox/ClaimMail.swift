@@ -3,7 +3,8 @@ import Postgres
 
 /// Claims up to `limit` messages that are due, until `leaseEnd`, and begins an attempt of each.
 ///
-/// Others pass over them (SKIP LOCKED). Whoever dies keeps nothing: while a message is being sent
+/// Others pass over them (SKIP LOCKED), and so does whoever may send nothing more to their domain
+/// for the moment. Whoever dies keeps nothing: while a message is being sent
 /// it is due again when its lease ends, and the attempt that nobody ended becomes `unknown`. The
 /// number of an attempt is not counted from `attempts`, because a released one is given back. What
 /// is due to an address on hold becomes `held` here, at the last moment: no other way is free of
@@ -11,11 +12,7 @@ import Postgres
 struct ClaimMail: Statement {
     static let sql: StaticString = """
         WITH due AS MATERIALIZED (
-            SELECT id, next_attempt_at AS due_at, is_on_hold(recipient) AS is_held FROM outbox
-            WHERE state IN ('pending', 'sending') AND next_attempt_at <= $2
-            ORDER BY next_attempt_at, id
-            LIMIT $3
-            FOR UPDATE SKIP LOCKED
+            SELECT * FROM due_mails($1, $2, $3::integer, $6::integer, $7::integer, $8, $9)
         ), held AS (
             UPDATE outbox SET state = 'held', lease_until = NULL, lease_holder = NULL
             FROM due WHERE outbox.id = due.id AND is_held
@@ -52,6 +49,7 @@ struct ClaimMail: Statement {
     var limit: Int
     var leaseEnd: Date
     var instance: UUID
+    var pace = MailPace()
 
     func bind(to parameters: inout Parameters) {
         parameters.add(now)
@@ -59,6 +57,11 @@ struct ClaimMail: Statement {
         parameters.add(limit)
         parameters.add(leaseEnd)
         parameters.add(instance)
+        parameters.add(pace.perMinute)
+        parameters.add(pace.perDomainAndMinute)
+        let domains = pace.ofDomains.keys.sorted()
+        parameters.add(domains)
+        parameters.add(domains.map { Int32(clamping: pace.ofDomains[$0] ?? 0) })
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> ClaimedMail {

@@ -19,6 +19,7 @@ public final class DeliveryWorker {
     var circuit = DeliveryCircuit()
     var tally: Tally = (0, 0, 0)
     var isStopping = false
+    private let pace: MailPace
     private let lease: Duration
     private let instance: UUID
     private let bell: Bell
@@ -38,12 +39,14 @@ public final class DeliveryWorker {
     /// Reads the authorities' file, so that a wrong path is found at the start.
     public init(
         database: Database, mail: SMTPSettings, renderer: MailRenderer,
-        policy: RetryPolicy = RetryPolicy(), lease: Duration, sessions: Int, instance: UUID,
+        policy: RetryPolicy = RetryPolicy(), pace: MailPace = MailPace(), lease: Duration,
+        sessions: Int, instance: UUID,
         report: @escaping (String) -> Void
     ) throws(TLSError) {
         self.database = database
         self.renderer = renderer
         self.policy = policy
+        self.pace = pace
         self.lease = lease
         self.instance = instance
         self.report = report
@@ -72,7 +75,9 @@ public final class DeliveryWorker {
         await finish()
     }
 
-    /// Sends what is due now and tells what became of it; ends early when no session can be had.
+    /// Sends what is due now and tells what became of it.
+    ///
+    /// Ends early when no session can be had, and when as many have gone as may go at once.
     public func deliverOnce() async -> Tally {
         tally = (0, 0, 0)
         let start = Date()
@@ -144,7 +149,7 @@ extension DeliveryWorker {
         let mails = try await database.run(
             ClaimMail(
                 now: now, dueBy: min(dueBy ?? now, now), limit: limit,
-                leaseEnd: now + lease.seconds, instance: instance))
+                leaseEnd: now + lease.seconds, instance: instance, pace: pace))
         for mail in mails { held.keep(mail, until: leaseEnd) }
         renewWhileHeld()
         return mails
@@ -152,7 +157,8 @@ extension DeliveryWorker {
 
     private func nextDue() async throws(DatabaseError) -> Instant {
         let latest = loop.now + Self.longestWait
-        guard let due = try await database.run(FindNextDue()).first ?? nil else { return latest }
+        let next = try await database.run(FindNextDue(pace: pace)).first ?? nil
+        guard let due = next else { return latest }
         // Never at once: what is due and could not be claimed is locked by somebody else.
         let pause = Duration.seconds(max(due.timeIntervalSinceNow, 0)) + .milliseconds(5)
         return min(latest, loop.now + pause)

@@ -3,12 +3,12 @@ public import Postgres
 
 /// Picks messages for an operator to look at, the newest first.
 public struct ListOutbox: Sendable {
-    /// Nil for every state.
-    public var state: String?
+    /// None for every state.
+    public var states: [String]
     public var limit: Int
 
-    public init(state: String? = nil, limit: Int = 100) {
-        self.state = state
+    public init(states: [String] = [], limit: Int = 100) {
+        self.states = states
         self.limit = limit
     }
 }
@@ -37,14 +37,14 @@ extension Database {
 struct ReadOutbox: Statement {
     static let sql: StaticString = """
         SELECT id, message_id, recipient, template, state, attempts, next_attempt_at, last_reply
-        FROM outbox WHERE $1::text IS NULL OR state = $1
+        FROM outbox WHERE $1::text[] = '{}' OR state = ANY ($1)
         ORDER BY id DESC LIMIT $2
         """
 
     var list: ListOutbox
 
     func bind(to parameters: inout Parameters) {
-        parameters.add(list.state)
+        parameters.add(list.states)
         parameters.add(list.limit)
     }
 

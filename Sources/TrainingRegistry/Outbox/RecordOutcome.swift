@@ -27,6 +27,8 @@ struct AttemptEnd: Sendable, Equatable {
     var phase: String?
     var replyCode: Int?
     var reply: String?
+    /// Why nothing will ever arrive at the address (RFC 3463), when the server said so.
+    var gone: String?
 }
 
 extension AttemptEnd {
@@ -62,7 +64,7 @@ extension AttemptEnd {
             self.init(
                 id: mail.id, number: mail.number, endedAt: now, outcome: .refused, state: .failed,
                 phase: refusal.phase.rawValue, replyCode: refusal.reply?.code,
-                reply: Self.shortened(refusal.reason))
+                reply: Self.shortened(refusal.reason), gone: Self.gone(refusal))
             return
         case .deferred(let cause): (failure, trouble, word) = (cause, .deferred, .deferred)
         case .unknown(let cause): (failure, trouble, word) = (cause, .unknown, .unknown)
@@ -76,9 +78,16 @@ extension AttemptEnd {
         self.init(
             id: mail.id, number: mail.number, endedAt: now, outcome: word,
             state: next == nil ? .dead : .pending, nextAttemptAt: next,
-            content: next == nil || trouble == .sessionFailed || bytes.isEmpty ? nil : bytes,
+            content: trouble == .sessionFailed || bytes.isEmpty ? nil : bytes,
             phase: failure.phase.rawValue, replyCode: failure.reply?.code,
             reply: Self.shortened(failure.reason))
+    }
+
+    /// Said of the recipient alone: a refused sender or mail says nothing of the address.
+    private static func gone(_ refusal: SMTPFailure) -> String? {
+        guard refusal.phase == .recipient, let status = refusal.reply?.status, status.isAddressGone
+        else { return nil }
+        return status.description
     }
 
     /// Whole characters only: half of one is no text to the server.
@@ -96,15 +105,17 @@ extension AttemptEnd {
 /// Ends attempts and settles or puts off their messages, as many as have gathered.
 ///
 /// Whoever lost the lease changes nothing any more, but for one fact: what was sent is sent.
-/// An attempt that was taken for `unknown` stays so, because the next one may be a duplicate.
+/// An attempt that was taken for `unknown` stays so, because the next one may be a duplicate. A
+/// mail that was given up keeps what it says for a month, for whoever has it tried again. A
+/// recipient whom the server calls gone is put on hold.
 struct RecordOutcome: Statement {
     static let sql: StaticString = """
         WITH ended AS (
             SELECT * FROM unnest($1::bigint[], $2::integer[], $3::timestamptz[], $4::text[],
                                  $5::text[], $6::timestamptz[], $7::bytea[], $8::text[],
-                                 $9::integer[], $10::text[])
+                                 $9::integer[], $10::text[], $12::text[])
                 AS ended (id, number, ended_at, outcome, state, next_attempt_at, content, phase,
-                          reply_code, reply)
+                          reply_code, reply, gone)
         ), attempt AS (
             UPDATE outbox_attempt
             SET ended_at = ended.ended_at, outcome = ended.outcome, phase = ended.phase,
@@ -112,26 +123,37 @@ struct RecordOutcome: Statement {
             FROM ended
             WHERE outbox_id = ended.id AND outbox_attempt.number = ended.number
               AND outbox_attempt.outcome IS NULL
+        ), settled AS (
+            UPDATE outbox
+            SET state = ended.state,
+                attempts = attempts - CASE ended.outcome WHEN 'released' THEN 1 ELSE 0 END,
+                next_attempt_at = coalesce(ended.next_attempt_at, ended.ended_at),
+                parameters = CASE WHEN ended.state IN ('pending', 'dead') THEN parameters
+                                  ELSE parameters - 'token' END,
+                content = CASE WHEN ended.state IN ('pending', 'dead')
+                               THEN coalesce(ended.content, outbox.content) END,
+                ended_at = CASE ended.state WHEN 'pending' THEN NULL ELSE ended.ended_at END,
+                lease_until = NULL,
+                lease_holder = NULL,
+                last_reply = coalesce(ended.reply, last_reply)
+            FROM ended
+            WHERE outbox.id = ended.id
+              AND (outbox.state = 'sending' AND lease_holder = $11
+                   AND ended.number = (SELECT max(number) FROM outbox_attempt
+                                       WHERE outbox_id = ended.id)
+                   OR ended.state = 'sent' AND outbox.state IN ('pending', 'sending', 'held'))
+            RETURNING outbox.id, recipient, ended.gone, ended.ended_at
+        ), held AS (
+            INSERT INTO address_hold (address, cause, status_code, outbox_id, held_at, held_by)
+            SELECT recipient, 'bounce', gone, id, ended_at, 'system' FROM settled
+            WHERE gone IS NOT NULL AND recipient <> 'erased@invalid'
+            ON CONFLICT (address_folded) WHERE released_at IS NULL DO NOTHING
+            RETURNING id, status_code, held_at
+        ), noted AS (
+            INSERT INTO audit (subject, subject_id, action, actor, reason, occurred_at)
+            SELECT 'address_hold', id, 'hold', 'system', status_code, held_at FROM held
         )
-        UPDATE outbox
-        SET state = ended.state,
-            attempts = attempts - CASE ended.outcome WHEN 'released' THEN 1 ELSE 0 END,
-            next_attempt_at = coalesce(ended.next_attempt_at, ended.ended_at),
-            parameters = CASE ended.state WHEN 'pending' THEN parameters
-                                          ELSE parameters - 'token' END,
-            content = CASE ended.state WHEN 'pending' THEN coalesce(ended.content, outbox.content)
-                                       END,
-            ended_at = CASE ended.state WHEN 'pending' THEN NULL ELSE ended.ended_at END,
-            lease_until = NULL,
-            lease_holder = NULL,
-            last_reply = coalesce(ended.reply, last_reply)
-        FROM ended
-        WHERE outbox.id = ended.id
-          AND (outbox.state = 'sending' AND lease_holder = $11
-               AND ended.number = (SELECT max(number) FROM outbox_attempt
-                                   WHERE outbox_id = ended.id)
-               OR ended.state = 'sent' AND outbox.state IN ('pending', 'sending', 'held'))
-        RETURNING outbox.id
+        SELECT id FROM settled
         """
 
     var ends: [AttemptEnd]
@@ -149,6 +171,7 @@ struct RecordOutcome: Statement {
         parameters.add(ends.map { $0.replyCode.map { Int32(clamping: $0) } })
         parameters.add(ends.map(\.reply))
         parameters.add(instance)
+        parameters.add(ends.map(\.gone))
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int64 { try row.bigint(0) }

@@ -1,3 +1,5 @@
+import EventLoop
+
 /// The secret of a mailed link: 256 random bits, of which only a hash is stored.
 ///
 /// It is written in base64url without padding (RFC 4648 §5), always 43 characters.
@@ -14,6 +16,15 @@ public struct AccessToken: Sendable, Equatable, CustomStringConvertible {
             withUnsafeBytes(of: generator.next()) { Array($0) }
         }
     }
+
+    /// The secret for leaving the series of a mail, out of the secret of the link in the mail.
+    ///
+    /// That one does not follow from it.
+    public var toLeavePool: AccessToken {
+        AccessToken(bytes: Digest.sha256(Array("leave-pool".utf8) + bytes))
+    }
+
+    private init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// Nil unless `text` is exactly what `description` writes.
     public init?(parsing text: String) {

@@ -5,7 +5,10 @@ extension Command {
     /// What has to do with the way of mails, there and back.
     static let mail = Command(
         "mail", "Looks after the texts of mails and their way",
-        subcommands: [.mailList, .mailPreview, .dkimRecord, .readBounces, .mailResend])
+        subcommands: [
+            .mailList, .mailPreview, .mailResend, .deadMails, .requeueMails, .dkimRecord,
+            .readBounces,
+        ])
 
     private static let dkimRecord = Command(
         "dkim-record", "Prints what the DNS has to say of the keys that sign mails",

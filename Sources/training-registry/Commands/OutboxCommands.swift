@@ -24,23 +24,29 @@ extension Command {
                 throw CommandFailure(
                     usage: "--state must be one of \(states.joined(separator: ", ")).")
             }
-            let list = ListOutbox(state: state, limit: try invocation.count("limit", default: 100))
-            let settings = try Settings.load(config: invocation.config)
-            let mails = try await settings.withDatabase { try await $0.outbox(list) }
-            if invocation.wantsJSON {
-                try printJSON(mails.map(OutboxRow.init))
-            } else {
-                Table(
-                    ["ID", "STATE", "ATTEMPTS", "RECIPIENT", "TEMPLATE", "LAST REPLY"],
-                    mails.map { mail in
-                        [
-                            String(mail.id), mail.state, String(mail.attempts), mail.recipient,
-                            mail.template, mail.lastReply ?? "",
-                        ]
-                    }
-                ).print()
-            }
+            try await invocation.printOutbox(
+                ListOutbox(
+                    states: state.map { [$0] } ?? [],
+                    limit: try invocation.count("limit", default: 100)))
         })
+}
+
+extension Invocation {
+    /// Prints the mails of a list, as a table or for programs.
+    func printOutbox(_ list: ListOutbox) async throws {
+        let settings = try Settings.load(config: config)
+        let mails = try await settings.withDatabase { try await $0.outbox(list) }
+        if wantsJSON { return try printJSON(mails.map(OutboxRow.init)) }
+        Table(
+            ["ID", "STATE", "ATTEMPTS", "RECIPIENT", "TEMPLATE", "LAST REPLY"],
+            mails.map { mail in
+                [
+                    String(mail.id), mail.state, String(mail.attempts), mail.recipient,
+                    mail.template, mail.lastReply ?? "",
+                ]
+            }
+        ).print()
+    }
 }
 
 /// One mail as `outbox list --json` prints it.

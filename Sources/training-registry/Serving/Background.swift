@@ -93,8 +93,9 @@ actor Background {
         let log = log
         return try DeliveryWorker(
             database: database, mail: relay, renderer: mails,
-            policy: settings.outbox.retry, lease: settings.outbox.lease,
-            sessions: settings.mail.sessions, instance: UUID(), report: { log.fault($0) })
+            policy: settings.outbox.retry, pace: settings.outbox.pace,
+            lease: settings.outbox.lease, sessions: settings.mail.sessions, instance: UUID(),
+            report: { log.fault($0) })
     }
 
     /// Lets mails that are being sent come to their end.

@@ -1,4 +1,5 @@
 import EventLoop
+import Mailer
 import Postgres
 import RegistryHTTP
 import TrainingRegistry
@@ -136,6 +137,34 @@ extension Settings.Outbox {
             reader.complain("outbox_retry_longest_ms: must not be less than outbox_retry_first_ms")
         }
         self.retry = retry
+        pace = MailPace(
+            perMinute: reader.integer("mail_per_minute", default: 0, in: 0...1_000_000),
+            perDomainAndMinute: reader.integer(
+                "mail_per_domain_per_minute", default: 0, in: 0...1_000_000),
+            ofDomains: reader.read("mail_domains_per_minute", default: [:], Self.paces))
+    }
+}
+
+extension Settings.Outbox {
+    /// `example.org=30`, separated by commas.
+    private static func paces(_ text: String) throws(SettingsReader.Unfit) -> [String: Int] {
+        var paces: [String: Int] = [:]
+        for item in text.utf8.split(separator: UInt8(ascii: ",")) {
+            let parts = item.split(separator: UInt8(ascii: "="), maxSplits: 1)
+            // What may follow the @ of an address, written as addresses write it.
+            guard parts.count == 2,
+                let domain = (try? EmailAddress(parsing: "a@\(Substring(parts[0]))"))?.domain,
+                let pace = Int(String(Substring(parts[1]))), (0...1_000_000).contains(pace)
+            else {
+                throw SettingsReader.Unfit(
+                    "must list domains and mails a minute, such as example.org=30")
+            }
+            paces[domain] = pace
+        }
+        guard paces.count <= 100 else {
+            throw SettingsReader.Unfit("must list 100 domains at most")
+        }
+        return paces
     }
 }
 

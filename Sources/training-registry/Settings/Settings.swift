@@ -69,10 +69,12 @@ struct Settings: Sendable, Equatable {
         var mailboxListen: SocketAddress?
     }
 
-    /// How long a claim on a mail holds, and when what was not sent is tried again.
+    /// How long a claim on a mail holds, when what was not sent is tried again, and how many mails
+    /// leave in a minute.
     struct Outbox: Sendable, Equatable {
         var lease: Duration
         var retry: RetryPolicy
+        var pace: MailPace
     }
 
     /// How much anybody may ask of the public intake; 0 for no limit.

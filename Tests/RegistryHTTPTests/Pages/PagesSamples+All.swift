@@ -91,6 +91,8 @@ extension PagesSamples {
             ])
         return [
             ("confirm", ConfirmPage(site: site, token: token)),
+            ("leave", LeavePage(site: site, token: token, isDone: false)),
+            ("leave-done", LeavePage(site: site, token: token, isDone: true)),
             ("my", my(nil, nil)),
             ("trainer", InvitationPage(site: site, token: token, standings: try standings())),
             ("trainer-none", InvitationPage(site: site, token: token, standings: [])),

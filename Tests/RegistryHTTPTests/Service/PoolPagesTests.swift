@@ -161,4 +161,41 @@ import TrainingRegistry
             #expect(try await stage.get("/my/\(token)").text.contains("Ended"))
         }
     }
+
+    @Test("Whoever leaves by the link of a mail has left, once, and looking at it does nothing")
+    func leave() async throws {
+        try await Self.with(["topics-trafficking": "on"]) { stage, _ in
+            stage.clock += 340 * 86_400
+            try await stage.change("UPDATE event SET closes_at = '2020-01-01', opens_at = NULL")
+            #expect(try await Self.keep(stage).asked == 1)
+            let token = try #require(try await stage.mailedToken("pool-reask"))
+            let own = try #require(AccessToken(parsing: token))
+            let link = "/leave/\(own.toLeavePool)"
+            let before = try await stage.stored()
+
+            let page = try await stage.get(link)
+            #expect(page.status == 200)
+            #expect(page.text.contains(#"name="List-Unsubscribe" value="One-Click""#))
+            #expect(try await !stage.get("/my/\(token)").text.contains("Withdrawn"))
+
+            // From anywhere, without a cookie, in the form that a mail provider chooses.
+            let part =
+                "--cut\r\nContent-Disposition: form-data; name=\"List-Unsubscribe\"\r\n\r\n"
+                + "One-Click\r\n--cut--"
+            let left = try await stage.post(
+                link, "multipart/form-data; boundary=cut", Array(part.utf8))
+            #expect(left.status == 200)
+            #expect(left.text.contains("We will not write again"))
+            #expect(try await stage.get("/my/\(token)").text.contains("Withdrawn"))
+            let again = try await stage.form(
+                link, ["List-Unsubscribe": "One-Click"], site: "cross-site")
+            #expect(again.status == 200)
+            #expect(try await stage.stored() == before)
+
+            // It opens nothing else, and no other link leaves.
+            #expect(try await stage.get("/my/\(own.toLeavePool)").status == 404)
+            #expect(try await stage.form("/leave/\(token)", [:]).status == 404)
+            #expect(try await stage.get("/leave/short").status == 404)
+        }
+    }
 }
