@@ -143,32 +143,43 @@ BEGIN
     SELECT * INTO wish FROM interest WHERE id = o.interest_id;
     SELECT status INTO standing FROM interest_status
     WHERE interest_id = o.interest_id AND superseded_at IS NULL;
-    IF wish.withdrawn_at IS NOT NULL AND o.template NOT IN ('interest-withdrawn', 'certificate')
+    IF wish.withdrawn_at IS NOT NULL AND o.template NOT IN ('interest-withdrawn', 'certificate',
+        'seat-freed', 'seat-passed-on')
     THEN
         RETURN 'withdrew';
     END IF;
-    IF o.template NOT IN ('interest-withdrawn', 'certificate', 'seat-freed', 'event-cancelled',
-        'nomination-ended', 'pool-reask', 'trainer-invited', 'staff-set-up')
+    IF o.template NOT IN ('interest-withdrawn', 'certificate', 'seat-freed', 'seat-passed-on',
+        'event-cancelled', 'nomination-ended', 'pool-reask', 'trainer-invited', 'staff-set-up',
+        'staff-signed-in')
     THEN
         IF gathering.cancelled_at IS NOT NULL THEN RETURN 'event-cancelled'; END IF;
-        IF o.template NOT IN ('interest-declined', 'feedback') AND event_over_at(gathering) <= at
+        IF o.template NOT IN ('interest-declined', 'follow-up', 'feedback-request')
+            AND event_over_at(gathering) <= at
         THEN
             RETURN 'event-over';
         END IF;
     END IF;
+    IF o.template IN ('seat-taken', 'seat-taken-over', 'reminder') AND NOT EXISTS (
+        SELECT FROM participation_now n JOIN participation p ON p.id = n.id
+        WHERE n.status = 'confirmed' AND (n.interest_id = o.interest_id
+            OR p.check_in_code = o.parameters ->> 'check_in_code'))
+    THEN
+        RETURN 'seat-gone';
+    END IF;
+    IF o.template IN ('seat-freed', 'seat-passed-on') AND EXISTS (
+        SELECT FROM participation_now n
+        WHERE n.interest_id = o.interest_id AND n.status = 'confirmed')
+    THEN
+        RETURN 'status-changed';
+    END IF;
     reason := CASE o.template
         WHEN 'confirm-interest' THEN
             CASE WHEN wish.confirmed_at IS NOT NULL THEN 'confirmed-already' END
-        WHEN 'seat-taken' THEN CASE WHEN NOT EXISTS (
-            SELECT FROM participation_now n JOIN participation p ON p.id = n.id
-            WHERE n.status = 'confirmed' AND (n.interest_id = o.interest_id
-                OR p.check_in_code = o.parameters ->> 'check_in_code')) THEN 'seat-gone' END
+        WHEN 'interest-shortlisted' THEN
+            CASE WHEN standing <> 'shortlisted' THEN 'status-changed' END
         WHEN 'seat-awaited' THEN CASE WHEN standing <> 'waiting' THEN 'status-changed' END
         WHEN 'interest-declined' THEN CASE WHEN standing <> 'declined' THEN 'status-changed' END
         WHEN 'offer-lapsed' THEN CASE WHEN standing <> 'lapsed' THEN 'status-changed' END
-        WHEN 'seat-freed' THEN CASE WHEN EXISTS (SELECT FROM participation_now n
-            WHERE n.interest_id = o.interest_id AND n.status = 'confirmed')
-            THEN 'status-changed' END
         WHEN 'pool-match' THEN CASE
             WHEN EXISTS (SELECT FROM pool_offer WHERE id = (o.parameters ->> 'offer')::uuid
                          AND answered_at IS NOT NULL) THEN 'offer-answered'
@@ -365,6 +376,9 @@ BEGIN
         IF reader.id IS NULL THEN outcome := 'unknown-person'; RETURN NEXT; RETURN; END IF;
         INSERT INTO access_token (hash, purpose, person_id, created_at, expires_at)
         VALUES (sha256(secret), 'my', reader.id, at, at + interval '30 days');
+        IF o.template IN ('pool-match', 'pool-reask') THEN
+            PERFORM make_leave_link(o.interest_id, secret, at);
+        END IF;
     ELSE
         secret := NULL;
     END IF;

@@ -121,8 +121,16 @@ ALTER TABLE access_token DROP CONSTRAINT access_token_confirms_an_interest;
 ALTER TABLE access_token ADD CONSTRAINT access_token_is_for_an_interest
     CHECK ((purpose IN ('confirm', 'leave-pool')) = (interest_id IS NOT NULL));
 
--- As before, and the mail can be answered by leaving the pool: the secret of that link follows from
--- the one of their own page, which does not follow from it.
+-- Makes the link to leave the pool that goes with a mail: its secret follows from the one of the own
+-- page in the same mail, which does not follow from it.
+CREATE FUNCTION make_leave_link(for_interest uuid, secret bytea, at timestamptz) RETURNS void
+LANGUAGE sql VOLATILE SET search_path = public, pg_temp AS $$
+    INSERT INTO access_token (hash, purpose, interest_id, created_at, expires_at)
+    VALUES (sha256(sha256('leave-pool'::bytea || secret)), 'leave-pool', for_interest, at,
+        at + interval '1 year')
+$$;
+
+-- As before, and the mail can be answered by leaving the pool.
 CREATE OR REPLACE FUNCTION promise_pool_mail(
     for_interest uuid, about text, extra jsonb, at timestamptz, domain text
 ) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -134,9 +142,7 @@ BEGIN
     INSERT INTO access_token (hash, purpose, person_id, created_at, expires_at)
     SELECT sha256(secret), 'my', person_id, at, at + interval '30 days'
     FROM interest WHERE id = for_interest;
-    INSERT INTO access_token (hash, purpose, interest_id, created_at, expires_at)
-    VALUES (sha256(sha256('leave-pool'::bytea || secret)), 'leave-pool', for_interest, at,
-        at + interval '1 year');
+    PERFORM make_leave_link(for_interest, secret, at);
     INSERT INTO outbox (message_id, recipient, template, language, parameters, interest_id,
         written_at, next_attempt_at)
     SELECT '<' || gen_random_uuid() || '@' || domain || '>', person.email, about,
