@@ -5,6 +5,15 @@ struct CalendarContent {
     /// RFC 5545 §3.1: octets, without the line break.
     private static let lineLength = 75
 
+    /// What every calendar object begins with (RFC 5545 §3.4, RFC 5546 §1.4).
+    mutating func begin(method: String) {
+        line("BEGIN", "VCALENDAR")
+        line("PRODID", "-//Training registry//EN")
+        line("VERSION", "2.0")
+        line("CALSCALE", "GREGORIAN")
+        line("METHOD", method)
+    }
+
     /// A line whose value stands for itself, such as a time or a word of the standard.
     mutating func line(_ name: String, _ value: String) {
         fold(Array("\(name):\(Self.withoutControls(value))".utf8))

@@ -75,11 +75,7 @@ public struct CalendarInvitation: Sendable, Equatable {
     /// The calendar object, every line ended by CRLF; empty without any sitting.
     public var bytes: [UInt8] {
         var content = CalendarContent()
-        content.line("BEGIN", "VCALENDAR")
-        content.line("PRODID", "-//Training registry//EN")
-        content.line("VERSION", "2.0")
-        content.line("CALSCALE", "GREGORIAN")
-        content.line("METHOD", method.rawValue)
+        content.begin(method: method.rawValue)
         switch span {
         case .days(let first, let last):
             entry(in: &content) { content in
@@ -186,7 +182,7 @@ extension CalendarInvitation {
     }
 
     /// On the clocks of a zone, or in UTC with a Z.
-    private static func time(_ instant: Date, in zone: CalendarZone?) -> String {
+    static func time(_ instant: Date, in zone: CalendarZone?) -> String {
         guard let zone else { return WallTime(instant, offset: 0).calendarText + "Z" }
         return WallTime(instant, in: zone.zone).calendarText
     }
@@ -194,7 +190,7 @@ extension CalendarInvitation {
 
 extension WallTime {
     /// The day that follows; DTEND is the first day that is not part any more.
-    fileprivate var dayAfter: WallTime {
+    var dayAfter: WallTime {
         let noon = WallTime(year: year, month: month, day: day, hour: 12, minute: 0)
         guard let instant = noon?.instant(in: .gmt) else { return self }
         return WallTime(instant + 86_400, offset: 0)

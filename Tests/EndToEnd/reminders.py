@@ -101,6 +101,29 @@ def seat():
     equal(database.count("outbox", "template = 'reminder'"), 1, "reminders")
 
 
+def file():
+    """Everybody can take the sessions along as a file, which changes only when the event does"""
+    with Service(database) as service:
+        path = f"/events/{CODE}/calendar.ics"
+        expect(path in service.get(f"/events/{CODE}").text, "a link to the file")
+        answer = service.get(path)
+        equal((answer.status, answer["Content-Type"]), (200, "text/calendar; charset=utf-8"),
+              "the file")
+        calendar = icalendar.Calendar.from_ical(answer.body)
+        for component in calendar.walk():
+            equal(component.errors, [], f"errors in {component.name}")
+        [found] = calendar.walk("VEVENT")
+        equal((str(calendar["METHOD"]), found.get("ATTENDEE"), found["SEQUENCE"]),
+              ("PUBLISH", None, 1), "what it is")
+        equal(str(found["UID"]).split("@")[0],
+              "session-" + database.value("SELECT id FROM session WHERE title = 'Morning' AND "
+                                          f"starts_at::date = '{FIRST}'"), "its UID")
+        equal(found["DTSTART"].dt.hour, 10, "when it begins")
+        again = service.get(path, If_None_Match=answer["ETag"])
+        equal(again.status, 304, "the same file")
+        equal(service.get("/events/nothing/calendar.ics").status, 404, "no event")
+
+
 def page():
     """A coordinator sees what left, adds a form, and is told what is wrong"""
     with Service(database) as service:
@@ -136,4 +159,4 @@ def page():
               "what became of them")
 
 
-main(seat, page)
+main(seat, file, page)

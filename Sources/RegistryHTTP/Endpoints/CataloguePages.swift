@@ -8,6 +8,7 @@ extension Service {
         Route(.get, "/", Service.showHome),
         Route(.get, "/events", Service.showEvents),
         Route(.get, "/events/{code}", Service.showEvent),
+        Route(.get, "/events/{code}/calendar.ics", Service.showCalendar),
         Route(.get, "/programmes", Service.showProgrammes),
         Route(.get, "/programmes/{code}", Service.showProgramme),
         Route(.get, "/figures", Service.showFigures),

@@ -21,7 +21,7 @@ struct EventPage: Page {
                 <p class="lead">\(event.summary)</p>
                 \(call)\(moved)\(facts)
                 \(Words.paragraphs(event.description))\
-                \(sessions)\
+                \(sessions)\(HTML.when(event.hasCalendar && event.heldAt == nil, calendar))\
                 </article>
                 """)
     }
@@ -115,6 +115,14 @@ struct EventPage: Page {
             </section>
 
             """
+    }
+
+    private var calendar: HTML {
+        """
+        <p><a class="past" href="/events/\(event.code.description)/calendar.ics">File for your
+        calendar</a></p>
+
+        """
     }
 
     private func row(_ session: Session, in zone: TimeZone) -> HTML {

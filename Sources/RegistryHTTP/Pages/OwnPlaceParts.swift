@@ -26,6 +26,8 @@ struct OwnPlaceParts {
             <div class="pass">
             <h3><a href="/events/\(place.code.description)">\(place.title)</a></h3>
             <p>\(DateWords.range(place.startsOn, place.endsOn))</p>
+            <p><a class="past" href="/events/\(place.code.description)/calendar.ics">File for your
+            calendar<span class="unseen"> (\(place.title))</span></a></p>
             <p class="key">\(code.words)</p>
             \(HTML.with(picture) { $0.html })</div>
 

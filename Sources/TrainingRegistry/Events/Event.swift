@@ -79,6 +79,9 @@ public struct Event: Sendable, Equatable {
     /// The series it belongs to.
     public var series: Code?
     public var sessions: [Session]
+    public var publishedAt: Date
+    /// Counts the changes that people are told of.
+    public var sequence: Int
 
     public init(
         code: Code, kind: EventKind, title: String, summary: String, description: String,
@@ -88,7 +91,7 @@ public struct Event: Sendable, Equatable {
         audience: [String], opensAt: Date?, closesAt: Date?, cancelledAt: Date?, heldAt: Date?,
         sessions: [Session], datePrecision: DatePrecision = .day, overAt: Date = .distantFuture,
         movedAt: Date? = nil, series: Code? = nil,
-        chair: EventChair? = nil
+        chair: EventChair? = nil, publishedAt: Date = .distantPast, sequence: Int = 0
     ) {
         self.code = code
         self.kind = kind
@@ -118,6 +121,8 @@ public struct Event: Sendable, Equatable {
         self.series = series
         self.chair = chair
         self.sessions = sessions
+        self.publishedAt = publishedAt
+        self.sequence = sequence
     }
 }
 
@@ -137,8 +142,11 @@ public struct Session: Sendable, Equatable {
     public var title: String
     public var startsAt: Date
     public var endsAt: Date
+    /// The same when it moves.
+    public var id: UUID
 
-    public init(title: String, startsAt: Date, endsAt: Date) {
+    public init(title: String, startsAt: Date, endsAt: Date, id: UUID = UUID()) {
+        self.id = id
         self.title = title
         self.startsAt = startsAt
         self.endsAt = endsAt
@@ -146,6 +154,9 @@ public struct Session: Sendable, Equatable {
 }
 
 extension Event {
+    /// Whether a calendar can take it: not when only its month or its year is known.
+    public var hasCalendar: Bool { datePrecision == .day }
+
     /// Where an event stands towards somebody who would like to come.
     public enum Door: Sendable, Equatable {
         case open(until: Date?)

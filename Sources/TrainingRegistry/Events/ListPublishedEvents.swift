@@ -26,7 +26,8 @@ struct ListPublishedEvents: Statement {
                      JOIN sector ON sector.code = event_audience.sector
                      WHERE event_id = event.id ORDER BY sector.title COLLATE "und-x-icu"),
                opens_at, closes_at, cancelled_at, held_at, event_over_at(event),
-               moved_at, series.code, chair.member, chair.name, chair.reason
+               moved_at, series.code, chair.member, chair.name, chair.reason,
+               event.published_at, event.sequence
         FROM event
         LEFT JOIN chair_of_event chair ON chair.event_id = event.id
         LEFT JOIN series ON series.id = series_id
@@ -53,7 +54,8 @@ struct ListPublishedEvents: Statement {
             datePrecision: try row.word(10, of: DatePrecision.self), overAt: try row.instant(24),
             movedAt: try row.instantIfAny(25),
             series: try row.textIfAny(26) == nil ? nil : try row.code(26),
-            chair: try chair(row))
+            chair: try chair(row), publishedAt: try row.instant(30),
+            sequence: try row.integer(31))
     }
 
     private static func chair(_ row: RowReader) throws(DatabaseError) -> EventChair? {
@@ -72,7 +74,7 @@ struct ListPublishedEvents: Statement {
 /// Reads the sessions of the published events in their order.
 struct ListPublishedSessions: Statement {
     static let sql: StaticString = """
-        SELECT event.code, session.title, starts_at, ends_at
+        SELECT event.code, session.title, starts_at, ends_at, session.id
         FROM session JOIN event ON event.id = event_id
         WHERE published_at <= now()
         ORDER BY event_id, starts_at, ends_at, session.title COLLATE "C"
@@ -90,6 +92,7 @@ struct ListPublishedSessions: Statement {
         Row(
             event: try row.code(0),
             session: Session(
-                title: try row.text(1), startsAt: try row.instant(2), endsAt: try row.instant(3)))
+                title: try row.text(1), startsAt: try row.instant(2), endsAt: try row.instant(3),
+                id: try row.uuid(4)))
     }
 }

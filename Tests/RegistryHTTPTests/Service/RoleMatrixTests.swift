@@ -201,7 +201,8 @@ extension ServiceStage {
 extension RoleMatrixTests {
     /// For everybody, signed in or not.
     static let `public`: Set<String> = [
-        "GET /", "GET /events", "GET /events/{code}", "GET /programmes", "GET /programmes/{code}",
+        "GET /", "GET /events", "GET /events/{code}", "GET /events/{code}/calendar.ics",
+        "GET /programmes", "GET /programmes/{code}",
         "GET /figures", "GET /privacy", "GET /accessibility", "GET /events/{code}/interest",
         "POST /events/{code}/interest", "GET /programmes/{code}/interest",
         "POST /programmes/{code}/interest", "GET /confirm/{token}", "POST /confirm/{token}",
