@@ -206,6 +206,7 @@ extension RoleMatrixTests {
         "GET /figures", "GET /privacy", "GET /accessibility", "GET /events/{code}/interest",
         "POST /events/{code}/interest", "GET /programmes/{code}/interest",
         "POST /programmes/{code}/interest", "GET /confirm/{token}", "POST /confirm/{token}",
+        "GET /leave/{token}", "POST /leave/{token}",
         "GET /my/{token}", "POST /my/{token}", "POST /my/{token}/withdraw",
         "POST /my/{token}/offer", "GET /certificates/{code}", "GET /verify/{code}",
         "GET /openapi.json", "GET /api/v1/events", "GET /api/v1/events/{code}",
