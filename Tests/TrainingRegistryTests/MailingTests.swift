@@ -260,7 +260,7 @@ extension InterestRoom {
     }
 
     func told(_ template: String, in state: String) async throws -> [String] {
-        try await database.outbox(ListOutbox(state: state)).filter { $0.template == template }
+        try await database.outbox(ListOutbox(states: [state])).filter { $0.template == template }
             .map { String($0.recipient.prefix { $0 != "@" }) + "@" }
     }
 
