@@ -150,7 +150,8 @@ private struct ReadCodesMailed: Statement {
             JOIN person ON person.token = f.person_token
             WHERE p.check_in_code = code AND person.email = recipient)
         FROM (SELECT recipient, min(id) AS first, min(parameters ->> 'check_in_code') AS code
-              FROM outbox WHERE template = 'seat-taken' GROUP BY recipient
+              FROM outbox WHERE template IN ('seat-taken', 'seat-taken-over')
+              GROUP BY recipient
               HAVING count(DISTINCT parameters ->> 'check_in_code') = 1) AS mailed
         ORDER BY first
         """

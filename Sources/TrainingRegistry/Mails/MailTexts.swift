@@ -84,8 +84,9 @@ public struct MailTexts: Sendable {
         own(kind, in: language) ?? templates[Self.fallback]?[kind].map { ($0, Self.fallback) }
     }
 
-    /// In the language or in what it varies, by cutting its tag shorter (RFC 4647 §3.4). Norwegian
-    /// without a form, and Nynorsk, are read as Bokmål where they have no text of their own.
+    /// In the language or in what it varies, by cutting its tag shorter (RFC 4647 §3.4).
+    ///
+    /// Norwegian without a form, and Nynorsk, are read as Bokmål where they have no text.
     private func own(_ kind: MailKind, in language: String) -> (MailTemplate, language: String)? {
         var tag = Substring(language)
         while !tag.isEmpty {
