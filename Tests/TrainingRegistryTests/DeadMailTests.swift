@@ -1,4 +1,5 @@
 import Foundation
+import Mailer
 import Postgres
 import TestSupport
 import Testing
