@@ -22,14 +22,15 @@ struct OwnPlaceParts {
         let picture = CodePicture(
             of: code.address(under: publicURL),
             words: "QR code of the check-in code \(code.words)")
+        let event = "/events/\(place.code.description)"
         return """
             <div class="pass">
-            <h3><a href="/events/\(place.code.description)">\(place.title)</a></h3>
+            <h3><a href="\(event)">\(place.title)</a></h3>
             <p>\(DateWords.range(place.startsOn, place.endsOn))</p>
-            <p><a class="past" href="/events/\(place.code.description)/calendar.ics">File for your
-            calendar<span class="unseen"> (\(place.title))</span></a></p>
             <p class="key">\(code.words)</p>
-            \(HTML.with(picture) { $0.html })</div>
+            \(HTML.with(picture) { $0.html })\
+            <p class="unprinted"><a class="past" href="\(event)/calendar.ics">File for your \
+            calendar<span class="unseen"> (\(place.title))</span></a></p></div>
 
             """
     }
