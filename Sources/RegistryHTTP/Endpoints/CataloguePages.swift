@@ -38,13 +38,13 @@ extension Service {
 
     /// Events that are not over, soonest first.
     private var coming: [Event] {
-        catalogue.events.filter { $0.endsOn >= catalogue.day && $0.heldAt == nil }
+        catalogue.events.filter { !$0.isOver(at: now()) && $0.heldAt == nil }
     }
 
     /// 422 for a filter that is none.
     func showEvents(_ request: Request) async throws -> Response {
         let query = try EventsQuery(request.query)
-        let (events, next) = query.pick(from: catalogue)
+        let (events, next) = query.pick(from: catalogue, at: now())
         return EventsPage(
             site: site, events: events, filter: query.filter,
             programmes: catalogue.programmes.map {

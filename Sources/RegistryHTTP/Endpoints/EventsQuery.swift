@@ -21,17 +21,17 @@ struct EventsQuery {
     /// The events in the order they are shown in, and where the list goes on.
     ///
     /// What is past is shown whole, the latest first.
-    func pick(from catalogue: Catalogue) -> (events: [Event], next: String?) {
+    func pick(from catalogue: Catalogue, at now: Date) -> (events: [Event], next: String?) {
         guard !filter.isPast else {
             let list = ListEvents(kind: filter.kind, programme: filter.programme)
             let past = catalogue.events.filter {
-                ($0.endsOn < catalogue.day || $0.heldAt != nil) && list.concerns($0)
+                ($0.isOver(at: now) || $0.heldAt != nil) && list.concerns($0)
             }
             return (past.reversed(), nil)
         }
         let page = ListEvents(
-            from: catalogue.day, kind: filter.kind, programme: filter.programme, cursor: cursor
-        ).page(of: catalogue.events.filter { $0.heldAt == nil })
+            kind: filter.kind, programme: filter.programme, cursor: cursor
+        ).page(of: catalogue.events.filter { !$0.isOver(at: now) && $0.heldAt == nil })
         return (page.events, page.next.map(address))
     }
 

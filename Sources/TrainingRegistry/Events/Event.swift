@@ -1,4 +1,5 @@
 public import Foundation
+import Mailer
 public import Postgres
 
 /// What sort of gathering an event is (docs/concepts.md).
@@ -181,5 +182,20 @@ extension Event {
         if let opensAt, now < opensAt { return .notYetOpen(opensAt: opensAt) }
         if let closesAt, now >= closesAt { return .closed }
         return .open(until: closesAt)
+    }
+}
+
+extension Event {
+    /// Whether its last day has ended, on its own clocks.
+    public func isOver(at now: Date) -> Bool {
+        CalendarDay(of: now, in: timeZone).map { endsOn < $0 } ?? false
+    }
+}
+
+extension CalendarDay {
+    /// The day that it is then in a time zone (IANA), or in UTC where there is no such zone.
+    init?(of instant: Date, in zone: String) {
+        let wall = WallTime(instant, in: TimeZone(identifier: zone) ?? .gmt)
+        self.init(year: wall.year, month: wall.month, day: wall.day)
     }
 }

@@ -73,9 +73,7 @@ extension EventSchedule {
 
     /// What is wrong with moving an event there at `now`: it would be over; nil when it is to come.
     public func complaint(ofMovingAt now: Date) -> Complaint? {
-        let today = WallTime(now, in: TimeZone(identifier: timeZone) ?? .gmt)
-        let day = CalendarDay(year: today.year, month: today.month, day: today.day)
-        if let day, endsOn < day {
+        if let day = CalendarDay(of: now, in: timeZone), endsOn < day {
             return Complaint("/ends_on", "in-the-past", "An event moves to a day to come.")
         }
         if let last = sessions.map(\.endsAt).max(), last <= now {
