@@ -15,7 +15,7 @@ JOIN event ON event.code = 'bench-' || n,
      (VALUES ('Morning', time '08:00'), ('Noon', '12:00')) AS half (title, begins);
 -- What triggers write where nobody is in a hurry.
 INSERT INTO event_fact (event_id, code, kind, reach, programme, phase, grants, starts_on,
-    time_zone, is_countable, recorded_at)
+    time_zone, is_countable, ends_on, recorded_at)
 SELECT k.*, '2019-01-01' FROM event_known k
 WHERE NOT EXISTS (SELECT FROM event_fact f WHERE f.event_id = k.event_id);
 INSERT INTO session_fact (session_id, event_id, starts_at, has_places, recorded_at)

@@ -65,18 +65,45 @@ public struct DeliveryReport: Sendable, Equatable {
 
     private static func recipient(_ group: ArraySlice<UInt8>) -> Recipient? {
         let fields = ReceivedMessage.fields(of: group)
-        guard let action = Action(rawValue: value("Action", in: fields).lowercased()),
-            let status = MailStatus(field: value("Status", in: fields))
+        // A comment may follow it.
+        let word = value("Action", in: fields).prefix { $0 != " " && $0 != "\t" && $0 != "(" }
+        guard let action = Action(rawValue: word.lowercased()),
+            var status = MailStatus(field: value("Status", in: fields))
         else { return nil }
+        if status.isUnspecific, let said = diagnosed(fields), said.kind == status.kind {
+            status = said
+        }
         let addresses = ["Final-Recipient", "Original-Recipient"].compactMap { name in
             // `rfc822; reader@example.org` (RFC 3464 §2.3.2).
-            let pieces = value(name, in: fields).split(separator: ";", maxSplits: 1)
-            guard pieces.count == 2, ["rfc822", "utf-8"].contains(trimmed(pieces[0]).lowercased())
+            guard var address = typed(name, as: ["rfc822", "utf-8"], in: fields)
             else { return nil as String? }
-            let address = trimmed(pieces[1])
-            return address.utf8.count <= 254 && !address.isEmpty ? address : nil
+            if address.hasPrefix("<"), address.hasSuffix(">") {
+                address = String(address.dropFirst().dropLast())
+            }
+            let isClean = address.utf8.allSatisfy { $0 >= .space && $0 != 0x7f }
+            return isClean && (1...254).contains(address.utf8.count) ? address : nil
         }
         return Recipient(action: action, status: status, addresses: addresses)
+    }
+
+    /// What the other server answered, `smtp; 550 5.1.1 No such user` (RFC 3464 §2.3.6).
+    private static func diagnosed(_ fields: [(name: String, value: String)]) -> MailStatus? {
+        guard let reply = typed("Diagnostic-Code", as: ["smtp"], in: fields) else { return nil }
+        let code = reply.utf8.prefix(3)
+        guard code.count == 3, code.allSatisfy(\.isDigit),
+            let status = MailStatus(field: String(reply.dropFirst(4))),
+            code.first == UInt8(ascii: "0") + UInt8(status.kind)
+        else { return nil }
+        return status
+    }
+
+    /// What follows the type and a semicolon, where it is one of these types.
+    private static func typed(
+        _ name: String, as types: [String], in fields: [(name: String, value: String)]
+    ) -> String? {
+        let pieces = value(name, in: fields).split(separator: ";", maxSplits: 1)
+        guard pieces.count == 2, types.contains(trimmed(pieces[0]).lowercased()) else { return nil }
+        return trimmed(pieces[1])
     }
 
     private static func groups(of body: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
@@ -135,6 +162,9 @@ public struct MailStatus: Sendable, Equatable, CustomStringConvertible {
         guard numbers.count == 3, [2, 4, 5].contains(numbers[0]) else { return nil }
         (kind, subject, detail) = (numbers[0], numbers[1], numbers[2])
     }
+
+    /// Says of what kind the trouble is and no more (RFC 3463 §3.1), as some servers always do.
+    var isUnspecific: Bool { subject == 0 && detail == 0 }
 
     /// Whether nothing will ever arrive at the address: there is no such mailbox or host, it has
     /// moved or is closed.

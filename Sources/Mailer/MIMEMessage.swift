@@ -244,7 +244,9 @@ extension MIMEMessage {
         in text: String?, field: String
     ) throws(Rejection) {
         let isClean = (text ?? "").unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
+            // Most are: these need no look at Unicode's tables.
+            if (0x20..<0x7f).contains(scalar.value) { return true }
+            return switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator: false
             default: true
             }

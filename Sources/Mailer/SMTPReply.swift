@@ -51,11 +51,14 @@ public struct SMTPReply: Sendable, Equatable, CustomStringConvertible {
 
     /// Text of a stranger in one line; what could forge a log or move a cursor is escaped.
     static func oneLine(_ lines: [[UInt8]]) -> String {
+        let bytes = Array(lines.joined(separator: [.space]))
+        // What servers say: nothing of it needs a look at Unicode's tables.
+        if bytes.count <= longestText - 3, bytes.allSatisfy(isHarmless) {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         var output = String.UnicodeScalarView()
         var length = 0
-        for scalar in lines.map({ String(decoding: $0, as: UTF8.self) })
-            .joined(separator: " ").unicodeScalars
-        {
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
             let shown = escaped(scalar)
             let width = String(shown).utf8.count
             guard length + width <= longestText - 3 else {
@@ -66,6 +69,10 @@ public struct SMTPReply: Sendable, Equatable, CustomStringConvertible {
             length += width
         }
         return String(output)
+    }
+
+    private static func isHarmless(_ byte: UInt8) -> Bool {
+        (byte == .space || byte.isVisible) && byte != UInt8(ascii: "\\")
     }
 
     private static func escaped(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {

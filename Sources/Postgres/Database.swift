@@ -26,19 +26,24 @@ public final class Database {
     /// Runs `statement` in a transaction of its own and returns its rows.
     ///
     /// Within `within` (or the settings' request timeout) plus the time a cancel may take, there
-    /// is an answer. A statement that was not sent yet waits for a connection until then; one that
-    /// was sent when the connection broke fails with `.unavailable`, because only the caller knows
+    /// is an answer. A statement that was not sent yet waits until then for its turn, but where no
+    /// connection is up never longer than the request timeout: `within` is patience with what
+    /// others do in the database, not with a database that is away. One that was sent when the
+    /// connection broke fails with `.unavailable`, because only the caller knows
     /// whether it may be repeated. A cancelled task does not cancel its statement: what has been
     /// sent may take effect, and the answer says whether it did.
     public func run<S: Statement>(
         _ statement: S, within: Duration? = nil
     ) async throws(DatabaseError) -> [S.Row] {
         guard !isClosed else { throw .closed }
-        let deadline = loop.now + (within ?? settings.requestTimeout)
+        let now = loop.now
         unanswered += 1
         defer { answered() }
         return try await withCheckedContinuation { continuation in
-            submit(StatementJob(statement, deadline: deadline, continuation: continuation))
+            submit(
+                StatementJob(
+                    statement, deadline: now + (within ?? settings.requestTimeout),
+                    connectedBy: now + settings.requestTimeout, continuation: continuation))
         }.get()
     }
 
@@ -183,13 +188,17 @@ public final class Database {
         checkTimer = nil
         nextCheck = .never
         let now = loop.now
+        let fault = noConnection
         var next = Instant.never
         for job in waiting.all {
             if job.nextCheck <= now {
-                job.finish(noConnection ?? .overdue)
-            } else {
-                next = min(next, job.nextCheck)
+                if fault != nil || job.deadline <= now {
+                    job.finish(fault ?? .overdue)
+                    continue
+                }
+                job.nextCheck = min(now + settings.requestTimeout, job.deadline)
             }
+            next = min(next, job.nextCheck)
         }
         waiting.removeAll(where: \.isDone)
         for lane in lanes {

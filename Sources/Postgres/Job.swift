@@ -6,7 +6,9 @@ class Job {
     let kind: ObjectIdentifier
     let sql: StaticString
     let parameters: Parameters
-    /// When it is looked at next because it takes too long; first of all, its deadline.
+    /// When its caller is answered, at the latest but for the time that a cancel takes.
+    let deadline: Instant
+    /// When it is looked at next because it takes too long.
     var nextCheck: Instant
 
     /// It is prepared in its own group under no name, which cannot collide with anything.
@@ -22,13 +24,16 @@ class Job {
     /// Its caller has an answer.
     private(set) var isDone = false
 
+    /// `connectedBy` is how long it waits where no connection is up.
     init(
-        kind: ObjectIdentifier, sql: StaticString, parameters: Parameters, deadline: Instant
+        kind: ObjectIdentifier, sql: StaticString, parameters: Parameters, deadline: Instant,
+        connectedBy: Instant
     ) {
         self.kind = kind
         self.sql = sql
         self.parameters = parameters
-        nextCheck = deadline
+        self.deadline = deadline
+        nextCheck = min(connectedBy, deadline)
     }
 
     /// For whoever looks at the server's prepared statements.
@@ -60,7 +65,7 @@ final class StatementJob<S: Statement>: Job {
     private var rows: Result<[S.Row], DatabaseError> = .success([])
 
     init(
-        _ statement: S, deadline: Instant,
+        _ statement: S, deadline: Instant, connectedBy: Instant,
         continuation: CheckedContinuation<Result<[S.Row], DatabaseError>, Never>
     ) {
         self.continuation = continuation
@@ -68,7 +73,7 @@ final class StatementJob<S: Statement>: Job {
         statement.bind(to: &parameters)
         super.init(
             kind: ObjectIdentifier(S.self), sql: S.sql, parameters: parameters,
-            deadline: deadline)
+            deadline: deadline, connectedBy: connectedBy)
     }
 
     override var name: String { "\(S.self)" }

@@ -76,6 +76,7 @@ final class Pipeline {
             }
         }
         inFlight.append(job)
+        job.nextCheck = job.deadline
         let wasSent = job.parameters.withPointers { pointers, lengths in
             let binary = [Int32](repeating: 1, count: job.parameters.types.count)
             return PQsendQueryPrepared(

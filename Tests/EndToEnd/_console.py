@@ -132,6 +132,17 @@ def enter(member, **how):
     return browser
 
 
+def three_ways(story, wide="On a large screen."):
+    """The checks that tell a story on a large screen, on a phone, and without scripts."""
+    def check(title, *how):
+        def run():
+            story(*how)
+        run.__doc__ = title
+        return run
+    return (check(wide, True, 1280, "wide"), check("On a phone of 320 px.", True, 320, "narrow"),
+            check("Without scripts.", False, 1000, "plain"))
+
+
 def plan(database, code, people=40, sessions=2):
     """An event of some days that ends today, with people who have seats."""
     database.rows(f"""

@@ -3,7 +3,7 @@
 import json
 
 from _browser import Browser, Driver
-from _console import PASSWORD, Member
+from _console import PASSWORD, Member, three_ways
 from _stage import EVENT, Database, Service, equal, expect, interest, link_in, main, wait_for
 
 PATH = f"/console/events/{EVENT}/mailings"
@@ -88,7 +88,7 @@ def story(has_script, width, name):
     browser.find("#take-out-reason").type("Told by telephone")
     go(browser, "form[action$='/take-out'] button")
     expect("Who gets it: 1 person" in browser.text, "who is left", browser.text)
-    expect("Taken out by a colleague. Reason: Told by telephone" in browser.text, "why",
+    expect("Taken out by you. Reason: Told by telephone" in browser.text, "why",
            browser.text)
     go(browser, "form[action$='/release'] button")
     service.mail("hanna@example.org", "New time")
@@ -115,22 +115,60 @@ def story(has_script, width, name):
     equal((refused.status, refused.json["type"].split("/")[-1]), (409, "withdrew"), "a refusal")
     shown = json.loads(database.command("mailing", "show", EVENT, mailing, "--json"))
     equal([one["name"] for one in shown["gets"]], ["Hanna Ozola"], "who got it, by the command")
+    explained(database, service, browser, look, mailing)
     service.kill()
 
 
-def with_script():
-    """On a large screen."""
-    story(True, 1280, "wide")
+def person(database, name):
+    """The address of the page of somebody in the event."""
+    id = database.value(f"SELECT id FROM interest WHERE given_name = '{name}'")
+    return f"/console/events/{EVENT}/people/{id}"
 
 
-def narrow():
-    """On a phone of 320 px."""
-    story(True, 320, "narrow")
+def explained(database, service, browser, look, mailing):
+    """Which mails somebody got and why not others; one of them is sent again in the console."""
+    wait_for("the last outcome", lambda: not database.count(
+        "outbox", "state IN ('pending', 'sending')"))
+    berta = person(database, "Berta").split("/")[-1]
+    told = json.loads(database.command("mail", "explain", EVENT, berta, "--json"))
+    equal([one["template"] for one in told["mails"]], ["confirm-interest"], "the mails to Berta")
+    equal({one["template"]: one["reason"] for one in told["missing"]},
+          {"interest-confirmed": "not-confirmed", "event-moved": "never-confirmed"},
+          "why Berta got no others")
+    browser.open(f"{service.url}/console/events/{EVENT}/mails")
+    expect("Their address is on hold: a coordinator put it on hold." in browser.text,
+           "the hold among the mails", browser.text)
+    look("the mails of the event", "tab")
+
+    hanna = person(database, "Hanna")
+    browser.open(service.url + hanna)
+    for line in ("The event was moved", "Sent again: the mail of", "1 attempt",
+                 "Mails that were not written, and why", "Nobody has decided about them yet."):
+        expect(line in browser.text, line, browser.text)
+    expect(browser.all(f"a[href$='/mailings/{mailing}']"), "the way to the mailing")
+    browser.all("section[aria-labelledby=mails] summary")[0].click()
+    expect("(end-of-data, 250)" in browser.text, "what the mail server said", browser.text)
+    look("the mails to one person", "person")
+    go(browser, "form[action$='/resend'] button")
+    expect("Choose which mail is sent again." in browser.text, "what is missing", browser.text)
+    look("the mails to one person, with errors", "person-errors")
+    mail = database.value("""
+        SELECT id FROM outbox WHERE template = 'interest-confirmed' AND recipient LIKE 'hanna@%'
+        """)
+    browser.find(f"#mail option[value='{mail}']").click()
+    browser.find("#again-reason").type("They say that nothing came")
+    go(browser, "form[action$='/resend'] button")
+    wait_for("a second confirmation",
+             lambda: len(service.mails("hanna@example.org", "Your interest")) == 2)
+
+    browser.open(service.url + person(database, "Anna"))
+    mail = database.value("""
+        SELECT id FROM outbox WHERE template = 'event-moved' AND recipient LIKE 'anna@%'""")
+    browser.find(f"#mail option[value='{mail}']").click()
+    browser.find("#again-reason").type("Once more")
+    go(browser, "form[action$='/resend'] button")
+    expect("They withdrew." in browser.find(".problem[role=alert]").text, "why not", browser.text)
+    look("a refusal to send again", "refused")
 
 
-def without_script():
-    """Without scripts."""
-    story(False, 1000, "plain")
-
-
-main(with_script, narrow, without_script)
+main(*three_ways(story))

@@ -1,7 +1,7 @@
 """A coordinator runs an event in the console: by keyboard, without scripts, and on a phone."""
 
 from _browser import Browser, Driver
-from _console import PASSWORD, Member
+from _console import PASSWORD, Member, three_ways
 from _stage import Database, Service, equal, expect, interest, link_in, main, wait_for
 
 ENTER = "\ue007"
@@ -268,19 +268,4 @@ def story(has_script, width, name):
     service.kill()
 
 
-def with_script():
-    """By keyboard, on a large screen."""
-    story(True, 1280, "wide")
-
-
-def narrow():
-    """On a phone of 320 px."""
-    story(True, 320, "narrow")
-
-
-def without_script():
-    """Without scripts."""
-    story(False, 1000, "plain")
-
-
-main(with_script, narrow, without_script)
+main(*three_ways(story, "By keyboard, on a large screen."))

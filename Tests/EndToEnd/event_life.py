@@ -185,6 +185,22 @@ def keeping():
     equal(series, [], "the events of a series without any")
 
 
+def known():
+    """What an answer says is done is seen at once, on whichever core one asks"""
+    with Service(database, REGISTRY_CORES="8") as service:
+        key = json.loads(database.command("staff", "token", "create", "--label", "known", "--json"))
+        bearer = {"Authorization": f"Bearer {key['key']}"}
+        for number in range(10):
+            code = f"known-at-once-{number}"
+            made = service.post_json(plan(code=code), "/api/v1/events", **bearer)
+            equal(made.status, 201, "the status of a new event")
+            published = service.post_json({}, f"/api/v1/events/{code}/publish", **bearer)
+            equal(published.status, 200, "the status of publishing")
+            for core in range(12):
+                answer = service.get(f"/api/v1/events/{code}")
+                equal(answer.status, 200, f"event {number}, connection {core}")
+
+
 def unauthorised():
     """Without a key nothing of the coordinators' is read or changed"""
     with Service(database) as service:
@@ -196,4 +212,4 @@ def unauthorised():
             equal(answer.status, 401, f"{method} {path}")
 
 
-main(life, keeping, unauthorised)
+main(life, keeping, known, unauthorised)

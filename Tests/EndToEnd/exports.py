@@ -2,15 +2,18 @@
 
 import csv
 import datetime
+import html
 import io
 import json
 import os
+import re
 import subprocess
 
 import openpyxl
 
 from _console import Member
-from _stage import Database, Service, equal, expect, main, run, scratch, wait_for
+from _stage import (
+    ROOT, Database, Service, environment, equal, expect, main, run, scratch, start, wait_for)
 
 # What a spreadsheet could take for something else than a text.
 ODD = ['=HYPERLINK("http://example.org")', "+49 30", "-1", "@sum", 'a "quoted", b', "two\nlines",
@@ -58,6 +61,18 @@ def table(data):
     return list(csv.reader(io.StringIO(data.decode("utf-8"), newline=""), strict=True))
 
 
+def by_office(book, sheet):
+    """Rows of a sheet as LibreOffice reads them."""
+    directory, name = os.path.split(book)
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{directory}/profile",
+         "--convert-to",
+         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+         "--outdir", directory, book], check=True, capture_output=True, timeout=180)
+    with open(os.path.join(directory, f"{name.removesuffix('.xlsx')}-{sheet}.csv"), "rb") as file:
+        return table(file.read())
+
+
 def as_text(cell):
     if cell is None:
         return ""
@@ -100,17 +115,80 @@ def same_everywhere():
                  openpyxl.load_workbook(book)["about"].iter_rows(values_only=True)}
         equal((about["rows"], about["withheld_rows"]), (300, 0), "what the workbook says")
 
-        subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{directory}/profile",
-             "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false",
-             "--outdir", directory, book], check=True, capture_output=True, timeout=180)
-        with open(os.path.join(directory, "table.csv"), "rb") as file:
-            equal(table(file.read()), rows, "the workbook, read by LibreOffice")
+        equal(by_office(book, "participants"), rows, "the workbook, read by LibreOffice")
 
         document = service.get(path + "&format=json", **bearer).json
         odd = {row["given_name"] for row in document["items"]}
         expect(set(ODD) <= odd, "the names as they are", odd)
         equal(len(document["items"]), 300, "the items")
+
+
+def report():
+    """A report is the same by every door, and its workbook equals its CSV cell by cell."""
+    database = filled(300)
+    directory = scratch()
+    with Service(database) as service:
+        bearer = {"Authorization": f"Bearer {key_of(database)}"}
+        recipe = "attendance=confirmed&group=year,programme,sector"
+        path = f"/api/v1/reports/participation?{recipe}"
+        document = service.get(path, **bearer).json
+        now = f"&as_of={document['report']['as_of']}"
+        answer = service.get(path + now + "&format=csv", **bearer)
+        expect("report.csv" in answer["Content-Disposition"], "a name", answer)
+        rows = table(answer.body)
+        equal(rows[0], ["year", "programme", "sector", "value"], "the keys of the columns")
+        equal([[key or "" for key in one["keys"]] + [str(one["value"])]
+               for one in document["report"]["figures"]],
+              [[key.removeprefix("'") for key in row] for row in rows[1:]], "the figures in JSON")
+        expect(any("'-" in row for row in rows), "a guarded key of no programme", rows)
+        workbook = service.get(path + now + "&format=xlsx", **bearer).body
+        equal(service.get(path + now + "&format=pdf", **bearer).errors[0][0], "/format", "pdf")
+
+        book = os.path.join(directory, "report.xlsx")
+        with open(book, "wb") as file:
+            file.write(workbook)
+        both = openpyxl.load_workbook(book)
+        equal(both.sheetnames, ["participation", "about"], "the sheets")
+        sheet = both["participation"]
+        equal([[as_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)],
+              rows, "the workbook, read by openpyxl")
+        expect(all(isinstance(row[-1], int) for row in
+                   list(sheet.iter_rows(values_only=True))[1:]), "numbers")
+        equal(by_office(book, "participation"), rows, "the workbook, read by LibreOffice")
+        about = list(both["about"].iter_rows(values_only=True))
+        equal([value for key, value in about if key == "words"], document["words"], "the words")
+        told = dict(about)
+        equal((told["sha256"], told["as_of"]), (document["sha256"], document["report"]["as_of"]),
+              "digest and instant")
+        equal(json.loads(told["recipe"]), document["report"]["recipe"], "the recipe as data")
+        equal(sum(key == "overlap" for key, _ in about), len(document["report"]["overlaps"]),
+              "what does not add up")
+        equal([[as_text(cell) for cell in row] for row in about], by_office(book, "about"),
+              "what it says, read by LibreOffice")
+
+        public = path.replace(",sector", "") + now + "&audience=public&format="
+        hidden = table(service.get(public + "csv", **bearer).body)
+        with open(book, "wb") as file:
+            file.write(service.get(public + "xlsx", **bearer).body)
+        equal(by_office(book, "participation"), hidden, "with hidden figures")
+        told = dict(openpyxl.load_workbook(book)["about"].iter_rows(values_only=True))
+        equal(told["hidden_figures"], sum(row[-1] == "" for row in hidden), "how many are hidden")
+
+        writer = Member(service, "reporter@example.org", "report-writer")
+        writer.set_up()
+        writer.sign_in()
+        page = writer.get(f"/console/reports?{recipe}{now}").text
+        link = re.search(r'href="([^"]*/report\.xlsx[^"]*)"', page).group(1)
+        equal(writer.get(html.unescape(link)).body, workbook, "the workbook of the console")
+    options = ["report", "participation", "--attendance", "confirmed", "--group",
+               "year,programme,sector", "--as-of", document["report"]["as_of"]]
+    run(*options, "--format", "xlsx", "--output", book, **database.settings)
+    with open(book, "rb") as file:
+        equal(file.read(), workbook, "the workbook of the command")
+    printed = run(*options, "--format", "csv", **database.settings)
+    equal(table(printed.stdout.encode()), rows, "the CSV of the command")
+    run(*options, "--format", "pdf", status=2, **database.settings)
+    run(*options, "--output", book, status=2, **database.settings)
 
 
 def who_may_see():
@@ -187,6 +265,17 @@ def cancelled():
             expect("IncompleteRead" in repr(error), "a cut connection", repr(error))
         equal(service.get("/readyz").status, 200, "the service")
 
+    # A command that is killed in the middle leaves no file, under no name.
+    directory = scratch()
+    killed = start(
+        [environment("REGISTRY_TEST_BINARY"), "export", "participants", "--event", "table",
+         "--output", os.path.join(directory, "table.csv")], cwd=ROOT,
+        env=os.environ | database.settings)
+    wait_for("the query", lambda: backends(database) == 1)
+    killed.kill()
+    killed.wait()
+    equal(os.listdir(directory), [], "what is left")
+
 
 def command():
     """The command writes a file that has its name only when it is whole, and says so by exits."""
@@ -203,6 +292,10 @@ def command():
                   **database.settings)
     expect({"country": "LV", "country_name": "Latvia", "people": 50, "participations": 50,
             "events": 1} in json.loads(printed.stdout)["items"], "Latvia", printed.stdout)
+    again = run("export", "countries", "--event", "table", "--format", "json", "--as-of",
+                json.loads(printed.stdout)["as_of"], **database.settings)
+    equal(json.loads(again.stdout)["items"], json.loads(printed.stdout)["items"],
+          "the same as of the instant that it says")
     run("export", "participants", "--event", "nothing", "--output", target + "x", status=1,
         **database.settings)
     run("export", "participants", "--format", "pdf", status=2, **database.settings)
@@ -211,4 +304,4 @@ def command():
 
 
 if __name__ == "__main__":
-    main(same_everywhere, who_may_see, cancelled, command)
+    main(same_everywhere, report, who_may_see, cancelled, command)

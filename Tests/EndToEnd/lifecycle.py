@@ -139,7 +139,10 @@ def outage():
             equal((answer.status, answer.json["type"]),
                   (503, "/problems/temporarily-unavailable"), "an interest")
             expect(int(answer["Retry-After"]) > 0, "Retry-After", answer)
+            begun = time.monotonic()
             page = service.request("POST", "/confirm/" + "A" * 43, Accept="text/html")
+            taken = time.monotonic() - begun
+            expect(taken < 15, "an answer soon, where there is no line to wait in", taken)
             equal((page.status, page["Content-Type"]), (503, "text/html; charset=utf-8"), "a page")
             equal(service.get("/metrics").status, 200, "metrics")
         finally:
@@ -253,6 +256,10 @@ def complaints():
                  "REGISTRY_MAIL_FROM", "REGISTRY_COLOUR"):
         expect(word in done.stderr, f"a complaint about {word}", done.stderr)
     expect("geheim" not in done.stderr + done.stdout, "no secret", done.stderr)
+    done = run("deliver", "--once", status=75, **(database.settings | {
+        "REGISTRY_DATABASE_URL": "host=127.0.0.1 port=1 user=x dbname=x",
+        "REGISTRY_DATABASE_TIMEOUT_MS": "300", "REGISTRY_SMTP_URL": "smtp://127.0.0.1:1?tls=none"}))
+    expect("database" in done.stderr and not done.stdout, "why nothing was delivered", done.stderr)
     done = run("serve", "--config", "/nowhere.json5", status=1)
     expect("/nowhere.json5" in done.stderr, "the file that is not there", done.stderr)
     done = run("check", status=1, **(database.settings | {

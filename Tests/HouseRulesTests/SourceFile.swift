@@ -21,8 +21,18 @@ struct SourceFile: Sendable, CustomStringConvertible {
 
     static let root = URL(filePath: #filePath).appending(path: "../../..").standardized
 
+    /// Read once: rules are many.
+    private static let swift = Result {
+        try read("Sources", ".swift") + read("Tests", ".swift")
+    }
+
     /// Every file under a directory, in the order of their paths; none when there is no directory.
     static func all(under directory: String, suffix: String = ".swift") throws -> [SourceFile] {
+        guard suffix == ".swift" else { return try read(directory, suffix) }
+        return try swift.get().filter { $0.path.hasPrefix("\(directory)/") }
+    }
+
+    private static func read(_ directory: String, _ suffix: String) throws -> [SourceFile] {
         let base = root.appending(path: directory)
         guard FileManager.default.fileExists(atPath: base.path()) else { return [] }
         return try FileManager.default.subpathsOfDirectory(atPath: base.path())

@@ -64,6 +64,23 @@ import Testing
         #expect(report.recipients.map(\.addresses) == [["reader1@example.org"], ["b@c.example"]])
     }
 
+    @Test("What servers write in ways of their own is read, and what harms is not")
+    func dialects() throws {
+        let exim =
+            "Final-Recipient: rfc822;<reader1@example.org>\nAction: failed \n"
+            + "Status: 5.0.0\nDiagnostic-Code: smtp; 550-5.1.1 no such user"
+        let other =
+            "Final-Recipient: rfc822; a@b.example\nAction: failed (gone)\n"
+            + "Status: 5.0.0\nDiagnostic-Code: smtp; 450 4.2.2 full"
+        let poison = "Final-Recipient: rfc822; a\u{0}@b.example\nAction: failed\nStatus: 5.1.1"
+
+        let report = try DeliveryReport(parsing: Self.report([exim, other, poison]))
+
+        #expect(report.recipients.map(\.status.description) == ["5.1.1", "5.0.0", "5.1.1"])
+        #expect(
+            report.recipients.map(\.addresses) == [["reader1@example.org"], ["a@b.example"], []])
+    }
+
     @Test("A header alone is enough of the mail that is returned")
     func headers() throws {
         let report = try DeliveryReport(parsing: Self.report(returned: "text/rfc822-headers"))

@@ -75,6 +75,46 @@ import Testing
         #expect(ContinuousClock.now - start >= .milliseconds(200))
     }
 
+    @Test("Patience with others in the database is none with a database that is away")
+    func patient() async throws {
+        let loop = try Loop(name: "patient")
+        defer { loop.stop() }
+        let start = ContinuousClock.now
+        let error = await loop.run { [loop] in
+            var settings = DatabaseSettings(conninfo: "host=127.0.0.1 port=1 user=x dbname=x")
+            settings.requestTimeout = .milliseconds(200)
+            let database = Database(settings, on: loop)
+            let error = await thrown { () throws(DatabaseError) in
+                try await database.run(Echo(number: 1), within: .seconds(300))
+            }
+            await database.close()
+            return error
+        }
+
+        #expect(error?.sqlState == "08001")
+        #expect(ContinuousClock.now - start >= .milliseconds(200))
+        #expect(ContinuousClock.now - start < .seconds(100))
+    }
+
+    @Test("Whoever is patient waits for its turn longer than others may, where a connection is up")
+    func turn() async throws {
+        try await TestDatabase.with { test in
+            var settings = test.service
+            settings.pipelineDepth = 1
+            settings.requestTimeout = .milliseconds(300)
+            let database = SharedDatabase(settings, on: test.loop)
+            while await !database.isReady() {}
+            async let slow = database.run(Sleep(seconds: 2), within: .seconds(60))
+            try await test.withDatabase(test.admin) { admin in
+                while try await admin.run(CountSleepers()) != [1] {}
+            }
+
+            #expect(try await database.run(Echo(number: 7), within: .seconds(60)) == [7])
+            _ = try await slow
+            await database.close()
+        }
+    }
+
     @Test("A closed database answers what it has and takes nothing more")
     func closed() async throws {
         try await TestDatabase.with { test in

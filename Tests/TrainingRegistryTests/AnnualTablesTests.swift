@@ -34,6 +34,37 @@ import Testing
         }
     }
 
+    @Test("An event that is moved is where it was in the tables of an instant before")
+    func moved() async throws {
+        try await ReportRoom.with { room in
+            let then = try await room.instant()
+            func tables(asOf: RecordedInstant?) async throws -> AnnualTables {
+                try await room.database.annualTables(
+                    ReadAnnualTables(.year(2001), asOf: asOf, now: ReportRoom.now)
+                ).get()
+            }
+            func days(_ tables: AnnualTables) throws -> [String] {
+                let event = try #require(tables.events.first { $0.code == "e7" })
+                return [event.startsOn.description, event.endsOn.description]
+            }
+            let before = try await tables(asOf: then)
+            try await room.happen(
+                """
+                UPDATE event SET starts_on = starts_on - 7, ends_on = ends_on - 7
+                WHERE code = 'e7'
+                """)
+
+            let again = try await tables(asOf: then)
+            #expect(try days(again) == ["2001-07-15", "2001-07-16"])
+            #expect(again == before)
+            #expect(try days(try await tables(asOf: nil)) == ["2001-07-08", "2001-07-09"])
+
+            // A last day alone is a fact too.
+            try await room.happen("UPDATE event SET ends_on = ends_on + 1 WHERE code = 'e7'")
+            #expect(try days(try await tables(asOf: nil)) == ["2001-07-08", "2001-07-10"])
+        }
+    }
+
     @Test("For the public no table shows a small figure, and an unknown period is refused")
     func audience() async throws {
         try await ReportRoom.with { room in

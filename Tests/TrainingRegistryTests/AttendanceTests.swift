@@ -168,6 +168,27 @@ import Testing
         }
     }
 
+    @Test("The mails with certificates of several people wait until somebody has looked at them")
+    func certificateMails() async throws {
+        try await AttendanceRoom.with { room in
+            for session in 0..<2 {
+                for person in 0..<2 { try await room.mark(person, session, .present) }
+                try await room.seal(session, restIsAbsent: true).get()
+            }
+            var request = IssueCertificates(
+                for: room.event, actor: .command(userID: 7), now: room.stage.now,
+                mailDomain: "example.org")
+            request.mails = MailOrder(nil)
+            #expect(try await room.database.issue(request) == 2)
+
+            let mailing = try #require(try await room.database.waiting(request.mails))
+            #expect(mailing.kind == .certificates && mailing.drafts == 2)
+            request.mails = MailOrder(nil)
+            #expect(try await room.database.issue(request) == 0)
+            #expect(try await room.database.waiting(request.mails) == nil)
+        }
+    }
+
     @Test("A certificate is given to whoever met the rule, once, when every sheet is closed")
     func certificates() async throws {
         try await AttendanceRoom.with { room in

@@ -221,6 +221,8 @@ extension PeopleRoom {
             occurred_at, recorded_at)
         SELECT id, 'LV', 'ngo', 3, 'eb@example.org', 'system', 'Ērika Bērziņa told us',
                '2026-11-01', record_instant() FROM event WHERE code = 'audtrain-riga';
+        UPDATE baseline_figure SET value = 1001, reason = 'Bērziņa counted again'
+        WHERE code = 'professionals-trained';
         INSERT INTO focal_point (member, name, email, email_folded, valid)
         VALUES ('LV', 'Ērika Bērziņa', 'erika@example.com', 'erika@example.com',
                 '[2015-01-01,2016-01-01)');

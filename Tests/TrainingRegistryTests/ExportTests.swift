@@ -21,7 +21,7 @@ import Testing
         try await AttendanceRoom.with { room in
             try await room.mark(0, 0, .present)
             for export in Export.allCases {
-                for format in ExportFormat.allCases {
+                for format in FileFormat.allCases {
                     let ofEvent = try await room.export(export, format, .event(room.event))
                     let ofAll = try await room.export(
                         export, format, .period(from: nil, until: nil))
@@ -51,8 +51,8 @@ import Testing
         }
     }
 
-    @Test("Nobody gets a name who may not see one, in any format", arguments: ExportFormat.allCases)
-    func withoutNames(format: ExportFormat) async throws {
+    @Test("Nobody gets a name who may not see one, in any format", arguments: FileFormat.allCases)
+    func withoutNames(format: FileFormat) async throws {
         try await AttendanceRoom.with { room in
             let scope = ExportScope.event(room.event)
             let named = try await room.export(.participants, format, scope)
@@ -152,6 +152,7 @@ import Testing
         let hex = safe.utf8.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
 
         #expect(written == "\(hex)\t\\N\t-2\n")
+        #expect(cell.formulaSafe == safe)
     }
 
     @Test("As of an instant before the marks, there are none")
@@ -167,6 +168,22 @@ import Testing
             #expect(String(decoding: now.bytes, as: UTF8.self).contains(marked))
             #expect(!String(decoding: then.bytes, as: UTF8.self).contains(marked))
             #expect(then.rows == 3)
+        }
+    }
+
+    @Test("As of an instant before an event was moved, the table of events is the same bytes")
+    func moved() async throws {
+        try await AttendanceRoom.with { room in
+            let then = Date()
+            func events(asOf: Date?) async throws -> [UInt8] {
+                try await room.export(.events, .csv, .event(room.event), asOf: asOf).bytes
+            }
+            let before = try await events(asOf: then)
+            try await room.stage.test.script(
+                "UPDATE event SET ends_on = ends_on + 7 WHERE code = '\(room.event)'")
+
+            #expect(try await events(asOf: then) == before)
+            #expect(try await events(asOf: nil) != before)
         }
     }
 
@@ -216,17 +233,20 @@ import Testing
         }
     }
 
+    @Test(
+        "A field of CSV is quoted where it has to be, after what would be computed is made a text")
+    func fields() {
+        #expect("=1+1".formulaSafe.csvField == "'=1+1")
+        #expect("@a,\"b\"".formulaSafe.csvField == "\"'@a,\"\"b\"\"\"")
+        #expect("Anna".formulaSafe.csvField == "Anna")
+    }
+
     @Test("An escaped cell is what it was, and NULL is not a text")
     func unescaping() {
         var rows = CopiedRows()
         rows.append(#"a\tb\\n\n"# + "\t\\N\t\tü\n")
         let cells = TextRows(rows).map { row in
-            row.map { cell -> String? in
-                guard let cell else { return nil }
-                var bytes: [UInt8] = []
-                TextRows.unescape(cell, into: &bytes)
-                return String(decoding: bytes, as: UTF8.self)
-            }
+            row.map { $0.map { String(decoding: $0, as: UTF8.self) } }
         }
 
         #expect(cells == [["a\tb\\n\n", nil, "", "ü"]])
@@ -242,7 +262,7 @@ extension CopiedRows {
 
 extension AttendanceRoom {
     fileprivate func request(
-        _ export: Export, _ format: ExportFormat, _ scope: ExportScope
+        _ export: Export, _ format: FileFormat, _ scope: ExportScope
     ) -> OpenExport {
         OpenExport(
             export, as: format, about: scope, withNames: true, actor: .command(userID: 7),
@@ -250,7 +270,7 @@ extension AttendanceRoom {
     }
 
     func export(
-        _ export: Export, _ format: ExportFormat, _ scope: ExportScope, withNames: Bool = true,
+        _ export: Export, _ format: FileFormat, _ scope: ExportScope, withNames: Bool = true,
         hasMark: Bool = false, asOf: Date? = nil
     ) async throws -> (bytes: [UInt8], rows: Int, withheld: Int) {
         var request = request(export, format, scope)

@@ -129,6 +129,34 @@ import Testing
         }
     }
 
+    @Test("A grant that has the days of a final period only later is not reported as of then")
+    func laterDays() async throws {
+        try await ReportRoom.with { room in
+            func have(_ days: String) async throws {
+                try await room.happen(
+                    "UPDATE funding_grant SET period = '\(days)' WHERE code = 'protect-return-fund'"
+                )
+            }
+            try await have("[1990-01-01,1990-01-02)")
+            try await room.close("e6")
+            let made = try await room.finalise(Self.june).get()
+            try await have("[2001-06-15,2001-06-16)")
+
+            let recipe = Recipe(period: .grant(try Code(parsing: "protect-return-fund")))
+            let report = try await room.report(recipe)
+            var again = recipe
+            again.asOf = report.asOf
+            var before = recipe
+            before.asOf = made.asOf
+
+            #expect(report.asOf > made.asOf)
+            #expect(report.finalSince == nil)
+            #expect(try await room.report(again).canonical == report.canonical)
+            #expect(try await room.report(before).first == Day.of("1990-01-01"))
+            #expect(try await room.report(Recipe(period: Self.june)).asOf == made.asOf)
+        }
+    }
+
     @Test("Kept reports stay the same while others write, correct and merge")
     func writers() async throws {
         try await ReportRoom.with { room in
@@ -137,7 +165,9 @@ import Testing
                 Recipe(
                     unit: .participation, attendance: .completedByDefault, kinds: [.training],
                     event: try Code(parsing: "e6"), group: [.sector]),
-                Recipe(unit: .seat, grant: try Code(parsing: "isf"), audience: .public),
+                Recipe(
+                    unit: .seat, grant: try Code(parsing: "audtrain-2-commission"),
+                    audience: .public),
             ]
             try await room.happen("SELECT mark(place(1, 'e6'), 1, 'present')")
             for recipe in recipes {
@@ -206,7 +236,7 @@ import Testing
 
 extension ReportPeriod {
     /// From one day to another.
-    fileprivate static func span(_ first: String, _ last: String) -> ReportPeriod {
+    static func span(_ first: String, _ last: String) -> ReportPeriod {
         guard let first = CalendarDay(parsing: first), let last = CalendarDay(parsing: last) else {
             return .all
         }

@@ -85,6 +85,26 @@ import TrainingRegistry
     }
 
     @Test(
+        "An event is past when its last day has ended on its own clocks",
+        arguments: [
+            ("Europe/Riga", "2027-04-21T20:59:59Z", false),
+            ("Europe/Riga", "2027-04-21T21:00:00Z", true),
+            ("America/New_York", "2027-04-22T03:59:59Z", false),
+            ("America/New_York", "2027-04-22T04:00:00Z", true),
+            ("Pacific/Kiritimati", "2027-04-21T09:59:59Z", false),
+            ("Pacific/Kiritimati", "2027-04-21T10:00:00Z", true),
+        ])
+    func past(zone: String, now: String, isPast: Bool) throws {
+        var event = try #require(Self.events.first { $0.code.description == "a-first" })
+        event.timeZone = zone
+        let now = try Date(now, strategy: .iso8601)
+
+        #expect(event.isPast(at: now) == isPast)
+        event.heldAt = now
+        #expect(event.isPast(at: now), "what was held is past before its last day has ended")
+    }
+
+    @Test(
         "A text that is no cursor of ours is none",
         arguments: [
             "", "x", "2027-04-20", "2027-04-20.", "2027-04-20.A", "2027-04-20.a", "2027-02-30.abc",

@@ -161,8 +161,8 @@ import Testing
                         database, to: address, sessions: 2,
                         pace: MailPace(perDomainAndMinute: 1))
                 }
-                let first = await workers[0].deliverOnce()
-                let second = await workers[1].deliverOnce()
+                let first = try await workers[0].deliverOnce()
+                let second = try await workers[1].deliverOnce()
 
                 #expect(first.sent + second.sent == 2)
                 #expect(

@@ -43,13 +43,18 @@ extension DeliveryWorker {
         try renderer(under: publicURL, unit: "Training Unit")
     }
 
+    /// Read once: tests are many.
+    private static let shippedTexts = Result { () throws(MailTexts.Defects) in
+        try MailTexts(directory: Repository.path("mails"))
+    }
+
     /// With the texts as they are shipped.
     static func renderer(under publicURL: String, unit: String) throws -> MailRenderer {
         MailRenderer(
             publicURL: publicURL,
             from: .init(
                 name: "Registry", address: try EmailAddress(parsing: "office@example.org")),
-            unit: unit, texts: try MailTexts(directory: Repository.path("mails")))
+            unit: unit, texts: try shippedTexts.get())
     }
 
     /// A worker for tests, which sends to `address` in clear.

@@ -18,7 +18,8 @@ import Testing
             (.deferred, 19, 19, 0, 0, 21_600),
             (.deferred, 40, 40, 0, 0, nil),
             (.deferred, 400, 1, 0, 0, 21_600),
-            (.sessionFailed, 400, 400, 0, 0, 21_600),
+            (.sessionFailed, 4, 0, 0, 0, 240),
+            (.sessionFailed, 400, 400, 0, 0, 300),
             (.unknown, 400, 400, 0, 0, 21_600),
             (.sessionFailed, 1, 0, 431_990, 0, 432_000),
             (.sessionFailed, 1, 0, 432_000, 0, nil),
@@ -172,9 +173,7 @@ import Testing
         let long = String(repeating: "ž", count: 400)
 
         #expect(AttemptEnd.shortened(long).utf8.count == 499)
-        #expect(
-            DeliveryWorker.withoutAddresses("550 <a@example.org> unknown")
-                == "550 (address) unknown")
+        #expect("550 <a@example.org> unknown".withoutAddresses == "550 (address) unknown")
     }
 
     static func mail(

@@ -175,6 +175,27 @@ extension ReminderTests {
         }
     }
 
+    @Test("Of all who are reminded only those with a seat are told that they can give it back")
+    func seatless() async throws {
+        try await SeatStage.with(seats: 3, people: 3) { stage in
+            for number in 1...2 { _ = try await stage.accept(number).get() }
+            try await stage.test.script(
+                """
+                SELECT 1 / (outcome = 'added')::integer FROM person,
+                    add_participation('hall', person.id, 'trainer', NULL, NULL, NULL, 'system',
+                        NULL, '2027-01-15')
+                WHERE email = 'p3@example.org'
+                """)
+            try await stage.plan("reminder 1 09:00")
+
+            #expect(try await stage.keep(at: "2027-05-31T06:00:00Z") == 3)
+            #expect(try await stage.mails(to: 3) == ["reminder"])
+            let seats = try await stage.database.run(
+                ReadParameter(template: "reminder", name: "has_seat"))
+            #expect(seats.sorted() == ["false", "true", "true"])
+        }
+    }
+
     @Test("Somebody who was erased gets no reminder")
     func erased() async throws {
         try await SeatStage.with(seats: 3, people: 2) { stage in

@@ -159,6 +159,18 @@ import Testing
         }
     }
 
+    @Test("A code that nothing has is refused as a filter; nobody is counted for it")
+    func unknownFilters() async throws {
+        try await Self.with { database, _ in
+            let code = try Code(parsing: "misspelt")
+            let answer = try await database.report(
+                Recipe(programme: code, phase: code, grant: code, event: code), now: Self.now)
+            #expect(throws: ReportRefusal.unknown(["programme", "phase", "grant", "event"])) {
+                try answer.get()
+            }
+        }
+    }
+
     @Test("For the public no small figure is shown, nor one that gives it away")
     func hidden() async throws {
         try await Self.with { database, _ in

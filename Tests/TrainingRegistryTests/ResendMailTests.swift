@@ -74,6 +74,68 @@ import Testing
         }
     }
 
+    @Test("A seat is told again with the days that the event has by now, and their number")
+    func moved() async throws {
+        try await SeatStage.with(seats: 5, people: 1) { stage in
+            _ = try await stage.accept(1)
+            let first = try await Self.sent("seat-taken", stage)
+            #expect(try await stage.said("seat-taken") == ["2027-06-01 1"])
+            try await stage.database.moveAWeek(stage.event, at: stage.now)
+
+            _ = try await Self.resend(first, stage).get()
+
+            #expect(try await stage.said("seat-taken") == ["2027-06-01 1", "2027-06-08 2"])
+            #expect(try await stage.said("event-moved") == ["2027-06-08 2"])
+        }
+    }
+
+    @Test("A reminder of days that are not those of the event any more is not sent again")
+    func reminder() async throws {
+        try await SeatStage.with(seats: 5, people: 1) { stage in
+            _ = try await stage.accept(1)
+            try await stage.test.script(
+                """
+                INSERT INTO outbox (message_id, recipient, template, parameters, interest_id,
+                    written_at, next_attempt_at)
+                SELECT 'again', 'p1@example.org', 'reminder',
+                    check_in_words(id) || seat_calendar(id, 'example.org'), interest_id, now(),
+                    now()
+                FROM participation
+                """)
+            let mail = try await Self.sent("reminder", stage)
+            #expect((try? await Self.resend(mail, stage).get()) != nil)
+            _ = try await Self.sent("reminder", stage)
+            try await stage.database.moveAWeek(stage.event, at: stage.now)
+
+            #expect(try await Self.resend(mail, stage) == .failure(.untrue(.superseded)))
+        }
+    }
+
+    @Test("What a server may have already is not tried once more with old days, but written anew")
+    func given() async throws {
+        try await SeatStage.with(seats: 5, people: 1) { stage in
+            _ = try await stage.accept(1)
+            let mail = try await Self.sent("seat-taken", stage)
+            try await stage.test.script(
+                """
+                UPDATE outbox SET state = 'dead', content = 'Subject: A seat',
+                    ended_at = to_timestamp(1.8e9),
+                    parameters = parameters || '{"token":"AAAA"}'
+                WHERE template = 'seat-taken'
+                """)
+            try await stage.database.moveAWeek(stage.event, at: stage.now)
+
+            let done = try await stage.database.requeue(
+                RequeueMails(
+                    choice: .named([mail]), actor: .command(userID: 7),
+                    reason: try PeopleReason(parsing: "It is back"), now: stage.now))
+
+            #expect(done.leftOut == [LeftOutMail(id: mail, obstacle: .superseded)])
+            _ = try await Self.resend(mail, stage).get()
+            #expect(try await stage.said("seat-taken") == ["2027-06-01 1", "2027-06-08 2"])
+        }
+    }
+
     @Test("An invitation has its own way to be sent again")
     func elsewhere() async throws {
         try await SeatStage.with(admission: .invitation, seats: 5) { stage in
@@ -87,6 +149,46 @@ import Testing
             #expect(try await Self.resend(mail, stage) == .failure(.hasOwnResend))
         }
     }
+}
+
+extension SeatStage {
+    /// The first day and the number that each mail of a template says.
+    func said(_ template: String) async throws -> [String] {
+        try await database.run(ReadSaid(template: template))
+    }
+}
+
+extension Database {
+    /// Moves an event to a week later, and tells everybody.
+    func moveAWeek(_ code: Code, at now: Date) async throws {
+        let event = try await staffEvent(code)
+        var schedule = try #require(event).schedule
+        for index in schedule.sessions.indices {
+            schedule.sessions[index].startsAt += 7 * 86_400
+            schedule.sessions[index].endsAt += 7 * 86_400
+        }
+        schedule.startsOn = try Day.of("2027-06-08")
+        schedule.endsOn = try Day.of("2027-06-09")
+        _ = try await move(
+            MoveEvent(
+                code: code, schedule: schedule, sequence: 0, reason: nil, actor: .system, now: now,
+                mailDomain: "example.org")
+        ).get()
+    }
+}
+
+/// What mails of a template say of when the event is, the first first.
+struct ReadSaid: Statement {
+    static let sql: StaticString = """
+        SELECT concat_ws(' ', parameters -> 'schedule' ->> 'starts_on', parameters ->> 'sequence')
+        FROM outbox WHERE template = $1 ORDER BY id
+        """
+
+    var template: String
+
+    func bind(to parameters: inout Parameters) { parameters.add(template) }
+
+    static func decode(_ row: RowReader) throws(DatabaseError) -> String { try row.text(0) }
 }
 
 private struct CountLink: Statement {

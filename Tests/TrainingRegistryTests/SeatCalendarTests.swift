@@ -154,7 +154,10 @@ extension SeatStage {
         let renderer = try DeliveryWorker.renderer()
         let recipient = try EmailAddress(parsing: address)
         return try await database.run(ReadWrittenMails(recipient: address)).compactMap { mail in
-            guard let part = try renderer.calendarPart(of: mail, to: recipient).first else {
+            guard
+                let part = try renderer.calendarPart(of: mail, to: recipient, in: "en")
+                    .first
+            else {
                 return nil
             }
             let line = { (name: String) in

@@ -80,6 +80,48 @@ import Testing
         #expect(covered > 1000)
     }
 
+    @Test("What few persons have may be that of enough, and cannot be told, for all that is shown")
+    func had() throws {
+        var covered = 0
+        for seed in 0..<400 {
+            let had = SuppressionDays(SuppressionWorld(seed: UInt64(seed)))
+            let attacker = SuppressionAttacker(had.publication)
+            for (entry, level) in had.levels.enumerated() where level > 0 {
+                covered += 1
+                #expect(
+                    attacker.mayReach(level, entry), "seed \(seed), entry \(entry) of \(had)")
+            }
+            let shown = had.publication.shown.extended.joined()
+            #expect(zip(shown, had.levels).allSatisfy { $0 == nil || $1 == 0 }, "seed \(seed)")
+        }
+        #expect(covered > 1000)
+    }
+
+    @Test("Grants that carry events together hide what is small; each for itself, they would not")
+    func grants() {
+        var told = (together: 0, apart: 0)
+        for seed in 0..<400 {
+            let world = GrantWorld(seed: UInt64(seed))
+            told.together += Self.told(world.together, threshold: world.threshold)
+            told.apart += Self.told(world.apart, threshold: world.threshold)
+        }
+        #expect(told.together == 0)
+        #expect(told.apart > 50)
+    }
+
+    /// How many small figures of a row that is carried by no grant are known to be small: they are
+    /// what the total has beside the greatest other figure, or less.
+    private static func told(_ publication: EarlierPublication, threshold: Int) -> Int {
+        let (counts, shown) = (publication.counts, publication.shown)
+        guard let none = counts.columns.firstIndex(of: "-") else { return 0 }
+        return counts.rows.indices.count { row in
+            let others = shown.cells[row].enumerated().filter { $0.offset != none }
+            let greatest = others.compactMap(\.element).max() ?? 0
+            return (1..<threshold).contains(counts.cells[row][none])
+                && shown.rowTotals[row].map { $0 - greatest < threshold } == true
+        }
+    }
+
     @Test("Hiding the small counts alone would not do")
     func naive() {
         let found = (0..<100).count { seed in
@@ -104,13 +146,16 @@ import Testing
             let publications: [EarlierPublication]
             /// The same as if nothing had been published before: here the solver must find fault.
             let alone: [PublishedTable?]
+            let days: SuppressionDays
+            let grants: GrantWorld
         }
         let worlds = (1000..<1420).map { seed in
             let world = SuppressionWorld(seed: UInt64(seed))
             let publications = Self.publications(of: world)
             return World(
                 threshold: world.threshold, publications: publications.map(\.publication),
-                alone: publications.map(\.alone))
+                alone: publications.map(\.alone), days: SuppressionDays(world),
+                grants: GrantWorld(seed: UInt64(seed)))
         }
         let path = ProcessInfo.processInfo.environment["SUPPRESSION_TABLES"] ?? ""
         try JSONEncoder().encode(worlds).write(to: URL(filePath: path))
@@ -128,6 +173,25 @@ import Testing
     private static func difference(_ one: Int?, _ other: Int?) -> Int {
         guard let one, let other else { return 0 }
         return abs(one - other)
+    }
+}
+
+/// The days that the persons of a world have, and what is shown of them.
+struct SuppressionDays: Encodable {
+    let publication: EarlierPublication
+    /// How many there must be room for, entry by entry: those that there are, and one for each
+    /// person who is missing to the threshold; 0 where enough persons have them, or nobody.
+    let levels: [Int]
+
+    init(_ world: SuppressionWorld) {
+        let (days, people) = (world.days, world.table)
+        let published = Suppression.apply(days, of: people, threshold: world.threshold)
+        let nothing = PublishedTable(days) { _, _ in true }
+        let shown = if case .table(let table) = published { table } else { nothing }
+        publication = EarlierPublication(counts: days, shown: shown)
+        levels = zip(days.extended.joined(), people.extended.joined()).map { days, people in
+            (1..<world.threshold).contains(people) ? days + world.threshold - people : 0
+        }
     }
 }
 

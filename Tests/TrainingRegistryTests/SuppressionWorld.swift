@@ -2,7 +2,7 @@ import TestSupport
 
 @testable import TrainingRegistry
 
-/// Invented persons with one or two places each in a table of rows and columns.
+/// Invented persons with one or two places each in a table of rows and columns, on some days.
 struct SuppressionWorld {
     private struct Place: Hashable {
         let row: Int
@@ -12,10 +12,12 @@ struct SuppressionWorld {
     let threshold: Int
     private let width: Int
     private var height: Int
-    private var persons: [Set<Place>] = []
+    /// Where they were, and on which days.
+    private var persons: [[Place: Set<Int>]] = []
     private let twice: Int
     private let loses: Bool
     private var generator: SeededGenerator
+    private var calendar = SeededGenerator(state: 1)
 
     init(seed: UInt64) {
         var generator = SeededGenerator(state: seed)
@@ -48,26 +50,45 @@ struct SuppressionWorld {
     }
 
     /// Distinct persons, as a report counts them.
-    var table: CountTable {
+    var table: CountTable { count { _ in [0] } }
+
+    /// The days that they have, each person's once.
+    var days: CountTable { count { $0 } }
+
+    /// What persons have of the days of each of their places.
+    private func count(_ having: (Set<Int>) -> Set<Int>) -> CountTable {
         var cells = [[Int]](repeating: [Int](repeating: 0, count: width), count: height)
-        var rowTotals = [Int](repeating: 0, count: height)
-        var columnTotals = [Int](repeating: 0, count: width)
+        var (rowTotals, columnTotals) = (cells.map { _ in 0 }, [Int](repeating: 0, count: width))
+        var total = 0
         for places in persons {
-            for place in places { cells[place.row][place.column] += 1 }
-            for row in Set(places.map(\.row)) { rowTotals[row] += 1 }
-            for column in Set(places.map(\.column)) { columnTotals[column] += 1 }
+            var (rows, columns): ([Int: Set<Int>], [Int: Set<Int>]) = ([:], [:])
+            for (place, days) in places {
+                cells[place.row][place.column] += having(days).count
+                rows[place.row, default: []].formUnion(having(days))
+                columns[place.column, default: []].formUnion(having(days))
+            }
+            for (row, those) in rows { rowTotals[row] += those.count }
+            for (column, those) in columns { columnTotals[column] += those.count }
+            total += rows.values.reduce(into: Set<Int>()) { $0.formUnion($1) }.count
         }
         return CountTable(
             rows: (0..<height).map { "row \($0)" }, columns: (0..<width).map { "column \($0)" },
-            cells: cells, rowTotals: rowTotals, columnTotals: columnTotals, total: persons.count)
+            cells: cells, rowTotals: rowTotals, columnTotals: columnTotals, total: total)
     }
 
     private mutating func join(_ newcomers: Int) {
         for _ in 0..<newcomers {
-            var places: Set = [randomPlace()]
-            if Int.random(in: 0..<100, using: &generator) < twice { places.insert(randomPlace()) }
+            var places = [randomPlace(): randomDays()]
+            if Int.random(in: 0..<100, using: &generator) < twice {
+                places[randomPlace(), default: []].formUnion(randomDays())
+            }
             persons.append(places)
         }
+    }
+
+    private mutating func randomDays() -> Set<Int> {
+        let first = Int.random(in: 0..<9, using: &calendar)
+        return Set(first...(first + Int.random(in: 0..<5, using: &calendar)))
     }
 
     /// The lesser of two numbers, so that the far corner is thin.

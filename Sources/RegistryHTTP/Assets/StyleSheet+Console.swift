@@ -54,6 +54,12 @@ extension StyleSheet {
         .filter { display: flex; flex-wrap: wrap; gap: 0 1.25rem; align-items: end; }
         .filter .field { max-width: 14rem; }
         .code-picture { margin: 0 0 1rem; }
+        iframe.mail { display: block; width: 100%; max-width: 46rem; height: 28rem;
+          border: 1px solid var(--edge); border-radius: 8px; background: #fff; }
+        .cards .facts { margin-block: .5rem 1rem; }
+        .cards .facts > div { display: block; padding-block: .4rem; }
+        .texts a { display: inline-flex; align-items: center; min-height: 32px;
+          margin-right: 1rem; }
 
         """
 

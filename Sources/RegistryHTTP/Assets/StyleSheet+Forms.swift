@@ -43,6 +43,7 @@ extension StyleSheet {
           thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px;
             overflow: hidden; }
           table, tbody, tr, td { display: block; }
+          .tag { white-space: normal; }
           tr { padding-block: .6rem; border-bottom: 1px solid var(--line); }
           td { border: 0; padding: 0; }
           td:first-child { font-weight: 600; }

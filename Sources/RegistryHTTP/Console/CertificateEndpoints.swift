@@ -42,11 +42,12 @@ extension Service {
         let path = "/console/events/\(page.view.door.code.description)/certificates"
         let actor = try actor(request)
         if form.text("do") == "issue" {
-            _ = try await database.issue(
-                IssueCertificates(
-                    for: page.view.door.code, actor: actor, now: now(),
-                    mailDomain: settings.mailDomain))
-            return .redirect(to: "\(path)?given")
+            var certificates = IssueCertificates(
+                for: page.view.door.code, actor: actor, now: now(),
+                mailDomain: settings.mailDomain)
+            certificates.mails = MailOrder(nil)
+            _ = try await database.issue(certificates)
+            return try await toMailing(certificates.mails, orTo: "\(path)?given")
         }
         let code = form.text("certificate")
         guard page.given.contains(where: { $0.code == code && $0.revokedAt == nil }) else {

@@ -34,7 +34,9 @@ extension Service {
             ? try await database.dashboard(
                 ReadDashboard(principal.reach(for: .takeAttendance), now: now())
             ).filter { !seen.contains($0.id) } : []
-        return DashboardPage(layout: layout, events: events, doors: doors).response()
+        let mail =
+            principal.may(.manageMail) ? try await database.outboxHealth(at: now()) : nil
+        return DashboardPage(layout: layout, events: events, doors: doors, mail: mail).response()
     }
 
     func showAccount(_ request: Request) async throws -> Response {

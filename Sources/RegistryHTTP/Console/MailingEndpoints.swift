@@ -26,7 +26,7 @@ extension Service {
 
     func showMailings(_ request: Request) async throws -> Response {
         MailingsPage(
-            layout: try layout(request, .events), mailings: try await database.mailings(.init())
+            layout: try layout(request, .mails), mailings: try await database.mailings(.init())
         ).response()
     }
 

@@ -18,6 +18,9 @@ extension Service {
         StaffRoute(
             .get, "/console/events/{code}/people/{id}", needs: .seePeopleOfEvent,
             Service.showEventPerson),
+        StaffRoute(
+            .post, "/console/events/{code}/people/{id}/resend", needs: .decide, names: .seen,
+            Service.sendAgain),
     ]
 
     func showPeople(_ request: Request) async throws -> Response {
@@ -106,20 +109,6 @@ extension Service {
         ).response(status: isWhole ? 200 : 409)
     }
 
-    func showEventPerson(_ request: Request) async throws -> Response {
-        let event = try await eventOfPage(request)
-        let interest = try request.capture("id", UUID.init(identity:))
-        let code = try event.code()
-        guard let person = try await database.people(of: code, [interest]).first,
-            let place = try await database.explainPlace(of: interest, in: code)
-        else { throw Problem.notFound }
-        return EventPersonPage(
-            layout: try layout(request, .events), event: event, person: person, place: place,
-            mails: try await database.mails(of: code, interest: interest),
-            hold: try await database.hold(of: person.email), names: codeNames
-        ).response()
-    }
-
     private func names(_ interests: [UUID], in event: Code) async throws -> [UUID: String] {
         Dictionary(
             try await database.people(of: event, interests).map { ($0.interest, $0.name) },
@@ -189,7 +178,7 @@ extension Service {
     ) throws(Problem) -> Result<AskedMoves, FormErrors> {
         for name in ["csrf", "act", "find", "part"] { fields.allow(name) }
         // Recipients and words were looked at before this was sent.
-        let mails = fields.optional("mails", MailOrder.Choice.init(parameter:)) ?? .send
+        let mails = fields.optionalWord("mails", of: MailOrder.Choice.self) ?? .send
         let sent = fields.list("pick")
         let picks = Pick.all(sent)
         if sent.isEmpty { fields.complain("pick", "missing", ConsoleWords.People.nobody) }

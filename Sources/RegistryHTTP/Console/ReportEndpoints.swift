@@ -2,20 +2,27 @@ import TrainingRegistry
 
 extension Service {
     /// Reports for people: counted, kept, compared, printed.
-    static let reportPages: [StaffRoute] = [
-        StaffRoute(.get, "/console/reports", needs: .report, Service.showReport),
-        StaffRoute(
-            .get, "/console/reports/report.json", needs: .report, Service.reportParticipation),
-        StaffRoute(.get, "/console/reports/report.csv", needs: .report, Service.tableOfReport),
-        StaffRoute(.get, "/console/reports/difference", needs: .report, Service.showDifference),
-        StaffRoute(.get, "/console/reports/annual", needs: .report, Service.showAnnual),
-        StaffRoute(.get, "/console/reports/periods", needs: .report, Service.showPeriods),
-        StaffRoute(.post, "/console/reports/periods", needs: .finalise, Service.finaliseHere),
-        StaffRoute(.get, "/console/reports/kept", needs: .report, Service.showKept),
-        StaffRoute(.post, "/console/reports/kept", needs: .report, Service.keepHere),
-        StaffRoute(.post, "/console/reports/kept/verify", needs: .report, Service.verifyHere),
-        StaffRoute(.get, "/console/reports/kept/{id}", needs: .report, Service.readKeptReport),
-    ]
+    static let reportPages: [StaffRoute] =
+        [
+            StaffRoute(.get, "/console/reports", needs: .report, Service.showReport),
+            StaffRoute(.get, "/console/reports/difference", needs: .report, Service.showDifference),
+            StaffRoute(.get, "/console/reports/annual", needs: .report, Service.showAnnual),
+            StaffRoute(.get, "/console/reports/periods", needs: .report, Service.showPeriods),
+            StaffRoute(.post, "/console/reports/periods", needs: .finalise, Service.finaliseHere),
+            StaffRoute(.get, "/console/reports/kept", needs: .report, Service.showKept),
+            StaffRoute(.post, "/console/reports/kept", needs: .report, Service.keepHere),
+            StaffRoute(.post, "/console/reports/kept/verify", needs: .report, Service.verifyHere),
+            StaffRoute(.get, "/console/reports/kept/{id}", needs: .report, Service.readKeptReport),
+        ]
+        + FileFormat.allCases.map { format in
+            StaffRoute(.get, "/console/reports/report.\(format.rawValue)", needs: .report) {
+                service in
+                { request in
+                    var fields = FieldReader(query: request.query)
+                    return try await service.report(&fields, as: format)
+                }
+            }
+        }
 
     /// The form alone before a recipe was sent; 422 with what is to be mended.
     func showReport(_ request: Request) async throws -> Response {
@@ -47,22 +54,6 @@ extension Service {
         }
     }
 
-    /// 200 with the figures as CSV: a column for each dimension, empty where it is a total.
-    func tableOfReport(_ request: Request) async throws -> Response {
-        var fields = FieldReader(query: request.query)
-        let recipe = Recipe(reading: &fields)
-        try fields.finish()
-        guard let recipe else { throw Problem.internalError }
-        let report = try await database.report(recipe, now: now()).get()
-        return Response(
-            status: 200,
-            fields: [
-                Field("Content-Type", "text/csv; charset=utf-8; header=present"),
-                Field("Content-Disposition", "attachment; filename=\"report.csv\""),
-            ],
-            body: Array(ReportRows(report: report).text.utf8))
-    }
-
     func recipeChoices() async throws -> RecipeChoices {
         let links = try await database.eventLinks()
         func choices(_ kind: EventLink.Kind) -> [Choice] {
@@ -74,21 +65,6 @@ extension Service {
                 Choice(value: $0.code, title: $0.title)
             },
             phases: choices(.phase), grants: choices(.grant))
-    }
-}
-
-/// The figures of a report as a file (RFC 4180); a hidden one is an empty cell.
-struct ReportRows {
-    var report: Report
-
-    var text: String {
-        let head = report.recipe.group.map(\.rawValue) + ["value"]
-        let rows = report.figures.map { figure in
-            figure.keys.map { $0 ?? "" } + [figure.value.map(String.init) ?? ""]
-        }
-        return ([head] + rows).map { row in
-            row.map(SheetTable.field).joined(separator: ",") + "\r\n"
-        }.joined()
     }
 }
 

@@ -7,7 +7,8 @@ extension Service {
         StaffRoute(
             .get, "/console/events/{code}/seats", needs: .seePeopleOfEvent, Service.showSeats),
         StaffRoute(
-            .post, "/console/events/{code}/seats/number", needs: .decide, Service.changeNumber),
+            .post, "/console/events/{code}/seats/number", needs: .decide, changesCatalogue: true,
+            Service.changeNumber),
         StaffRoute(
             .post, "/console/events/{code}/seats/quotas", needs: .decide, Service.changeQuotas),
         StaffRoute(

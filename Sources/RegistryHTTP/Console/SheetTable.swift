@@ -36,18 +36,10 @@ struct SheetTable {
                     seen.state.letter.status?.rawValue ?? "", seen.state.clock,
                     String(seen.version),
                 ]
-                lines.append(fields.map(Self.field).joined(separator: ","))
+                lines.append(fields.map(\.formulaSafe.csvField).joined(separator: ","))
             }
         }
         return lines.joined(separator: "\r\n") + "\r\n"
-    }
-
-    /// Quoted where it has to be; what a spreadsheet would compute is made a text.
-    static func field(_ text: String) -> String {
-        let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
-        let safe = isFormula ? "'" + text : text
-        guard safe.utf8.contains(where: { "\",\r\n".utf8.contains($0) }) else { return safe }
-        return "\"" + safe.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 
     /// What each line would do; throws what is wrong with the file as a whole.

@@ -39,7 +39,8 @@ extension Service {
         var query = FieldReader(query: request.query)
         let onlyFailed = query.optional("state") == "failed"
         try query.finish()
-        let mails = try await database.mails(of: event.code(), onlyFailed: onlyFailed)
+        let mails = try await database.mails(
+            of: event.code(), onlyFailed: onlyFailed, now: now())
         return EventMailsPage(
             layout: try layout(request, .events), event: event, mails: mails,
             onlyFailed: onlyFailed

@@ -6,6 +6,7 @@ struct ConsoleLayout: Sendable {
     enum Section: String, Sendable, CaseIterable {
         case dashboard = ""
         case events = "events"
+        case mails = "mails"
         case reports = "reports"
         case exports = "exports"
         case staff = "staff"
@@ -15,6 +16,7 @@ struct ConsoleLayout: Sendable {
             switch self {
             case .dashboard: ConsoleWords.dashboard
             case .events: ConsoleWords.events
+            case .mails: ConsoleWords.Desk.title
             case .reports: ConsoleWords.Reports.title
             case .exports: ConsoleWords.Exports.title
             case .staff: ConsoleWords.Staff.title
@@ -25,14 +27,21 @@ struct ConsoleLayout: Sendable {
         var permission: Permission {
             switch self {
             case .dashboard: .ownAccount
-            case .events: .seeEvents
+            case .events, .mails: .seeEvents
             case .reports, .exports: .report
             case .staff: .manageStaff
             case .audit: .readAudit
             }
         }
 
-        var path: String { self == .dashboard ? "/console" : "/console/\(rawValue)" }
+        /// Who looks after no mails may read what they say.
+        func path(for principal: Principal) -> String {
+            switch self {
+            case .dashboard: "/console"
+            case .mails where !principal.may(.manageMail): MailTextsPage.path
+            default: "/console/\(rawValue)"
+            }
+        }
     }
 
     var site: Site
@@ -84,7 +93,8 @@ struct ConsoleLayout: Sendable {
     private var entries: [HTML] {
         Section.allCases.filter { principal.may($0.permission) }.map { entry in
             let current: HTML = entry == section ? " aria-current=\"page\"" : ""
-            return "<li><a href=\"\(entry.path)\"\(current)>\(entry.title)</a></li>"
+            let path = entry.path(for: principal)
+            return "<li><a href=\"\(path)\"\(current)>\(entry.title)</a></li>"
         }
     }
 }

@@ -14,9 +14,14 @@ extension ConsoleWords {
         static let mark = "With a byte order mark, for CSV that Excel opens"
         static let which = "Which table"
         static let takeAlong = "Who has a place, to take along:"
-        static let csv = "CSV"
-        static let workbook = "Workbook (XLSX)"
-        static let json = "JSON"
+
+        static func title(_ format: FileFormat) -> String {
+            switch format {
+            case .csv: "CSV"
+            case .xlsx: "Workbook (XLSX)"
+            case .json: "JSON"
+            }
+        }
 
         static func title(_ export: Export) -> String {
             switch export {

@@ -40,10 +40,12 @@ extension ConsoleWords {
         }
 
         static func when(_ reminder: TrainingRegistry.MailPlan.Reminder) -> String {
-            guard reminder.days > 0 else { return "on the first day, \(reminder.clock)" }
-            let side = reminder.kind == .reminder ? "before" : "after"
-            return ConsoleWords.counted(reminder.days, "day", "days")
-                + " \(side), \(reminder.clock)"
+            "\(when(reminder.days, isBefore: reminder.kind == .reminder)), \(reminder.clock)"
+        }
+
+        static func when(_ days: Int, isBefore: Bool) -> String {
+            guard days > 0 else { return "on the first day" }
+            return ConsoleWords.counted(days, "day", "days") + (isBefore ? " before" : " after")
         }
 
         static func state(_ state: EventReminder.State) -> String {

@@ -61,6 +61,7 @@ extension ConsoleWords {
             case .invitations: "People were invited"
             case .nominations: "Members were asked to nominate"
             case .poolOffers: "People in the pool were offered a place"
+            case .certificates: "Certificates were given"
             }
         }
 
@@ -69,19 +70,6 @@ extension ConsoleWords {
             case .waiting: "Waits"
             case .released: "Sent"
             case .discarded: "Not sent"
-            }
-        }
-
-        static func absence(_ absence: MailingAbsence) -> String {
-            switch absence {
-            case .neverConfirmed: "They never confirmed their address."
-            case .withdrew: "They withdrew."
-            case .declined: "They were declined."
-            case .lapsed: "Their offer ran out."
-            case .nominee: "They are nominated, and have no place yet."
-            case .cameLater: "They came after it was written."
-            case .notChosen: "It is only for those who were chosen."
-            case .notConcerned: "It did not concern them."
             }
         }
     }

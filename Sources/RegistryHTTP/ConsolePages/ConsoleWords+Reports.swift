@@ -37,8 +37,6 @@ extension ConsoleWords {
         static let asOf = "As of"
         static let digest = "SHA-256"
         static let files = "Take it along"
-        static let json = "JSON"
-        static let csv = "CSV"
 
         // What may be done with it.
         static let keep = "Keep this report"
@@ -108,12 +106,13 @@ extension ConsoleWords {
         }
 
         static func overlap(
-            _ whole: String, _ dimension: Recipe.Dimension, _ overlap: Report.Overlap
+            _ whole: String, _ dimension: Recipe.Dimension, _ overlap: Report.Overlap,
+            areShared: Bool
         ) -> String {
             let (sum, total) = (Words.number(overlap.sum), Words.number(overlap.total))
             let excess = Words.number(abs(overlap.excess))
             let part = self.dimension(dimension).lowercased()
-            guard dimension == .grant else {
+            guard areShared else {
                 return "\(whole): the figures by \(part) add up to \(sum), \(excess) more than "
                     + "\(total), because somebody is in several of them."
             }

@@ -195,5 +195,25 @@ extension ConsoleWords {
         static let all = "Every mail"
         static let onlyFailed = "Only those that were not delivered"
         static let none = "There is no such mail."
+        static let noAttempt = "None"
+        static let bounced = "Nobody is there"
+        static let missing = "Mails that were not written, and why"
+        static let againTitle = "Send a mail again"
+        static let againHint = """
+            As another message, to the address that they have now; only while what it says is so.
+            """
+        static let whichMail = "Mail"
+        static let choose = "Choose a mail"
+        static let noMail = "Choose which mail is sent again."
+        static let againReason = "Why it is sent again"
+        static let sendAgain = "Send again"
+
+        static func attempts(_ number: Int) -> String {
+            ConsoleWords.counted(number, "attempt", "attempts")
+        }
+
+        static func again(of written: String?) -> String {
+            written.map { "Sent again: the mail of \($0)" } ?? "Sent again"
+        }
     }
 }

@@ -7,12 +7,15 @@ struct DashboardPage: Page {
     var events: [DashboardEvent]
     /// Those whose attendance they take and of which they see nothing else.
     var doors: [DashboardEvent]
+    /// Nil of those who do not look after mails.
+    var mail: OutboxHealth?
 
     var html: HTML {
         layout.page(
             title: ConsoleWords.dashboard,
             body: """
                 <h1>\(ConsoleWords.dashboard)</h1>
+                \(HTML.with(mail) { MailTroubles(health: $0, isLinked: true).html })\
                 \(HTML.when(layout.principal.may(.report), reports))\
                 \(HTML.when(layout.principal.may(.seeEvents), overview))\
                 \(HTML.when(!doors.isEmpty || !layout.principal.may(.seeEvents), door))

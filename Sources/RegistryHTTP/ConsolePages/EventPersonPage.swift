@@ -7,29 +7,32 @@ struct EventPersonPage: Page {
     var event: DashboardEvent
     var person: EventPerson
     var place: PlaceExplained
-    var mails: [EventMail]
-    /// Nil while mails go to them.
-    var hold: AddressHold?
+    var mails: MailsExplained
     var names: CodeNames
+    /// Of the form that sends a mail again.
+    var state = FormState()
+
+    static let kept = ["mail", "again-reason"]
 
     var html: HTML {
         let words = ConsoleWords.Person.self
+        let fields = FormFields(state: state, shown: Set(Self.kept))
         return EventFrame(layout: layout, event: event).page(
-            .people, title: person.name,
+            .people, title: state.title(person.name),
             body: """
+                \(fields.summary)\
                 <h2>\(person.name) <span class="tag \(place.status.tone)">\
                 \(ConsoleWords.status(place.status))</span></h2>
-                \(HTML.with(hold) { HoldNotice(hold: $0).html })\
+                \(HTML.with(mails.hold) { HoldNotice(hold: $0).html })\
                 <section aria-labelledby="facts"><h3 id="facts">\(words.facts)</h3>
                 <dl class="facts">\(facts)</dl></section>
                 <section aria-labelledby="why"><h3 id="why">\(words.why)</h3>
                 <ul>\(reasons.map { "<li>\($0)</li>\n" })</ul></section>
                 <section aria-labelledby="history"><h3 id="history">\(words.history)</h3>
                 <ol class="log">\(place.history.map(step))</ol></section>
-                <section aria-labelledby="mails"><h3 id="mails">\(words.mails)</h3>
-                \(HTML.when(mails.isEmpty, "<p>\(words.noMails)</p>\n"))\
-                \(HTML.when(!mails.isEmpty, MailTable(event: event.code, mails: mails).html))\
-                </section>
+                \(PersonMails(
+                    event: event, person: person, mails: mails, layout: layout, fields: fields
+                ).html)\
                 \(HTML.when(layout.principal.may(.erasePeople), erasure))
                 """)
     }
@@ -82,76 +85,6 @@ struct EventPersonPage: Page {
         \(ConsoleWords.actor(step.actor))</span>\
         \(HTML.with(step.reason) { "<p>\(ConsoleWords.reason): \($0)</p>" })\
         \(HTML.with(step.decision) { "<p class=\"quoted\">\($0)</p>" })</li>
-
-        """
-    }
-}
-
-/// `/console/events/{code}/mails`: what was written about an event, and what mail servers said.
-struct EventMailsPage: Page {
-    var layout: ConsoleLayout
-    var event: DashboardEvent
-    var mails: [EventMail]
-    var onlyFailed: Bool
-
-    var html: HTML {
-        let path = "/console/events/\(event.code)/mails"
-        let words = ConsoleWords.Mails.self
-        let other: HTML =
-            onlyFailed
-            ? "<a href=\"\(path)\">\(words.all)</a>"
-            : "<a href=\"\(path)?state=failed\">\(words.onlyFailed)</a>"
-        return EventFrame(layout: layout, event: event).page(
-            .mails, title: ConsoleWords.Head.mails,
-            body: """
-                <h2>\(onlyFailed ? words.failed : ConsoleWords.Head.mails)</h2>
-                <p>\(other)</p>
-                \(HTML.when(mails.isEmpty, "<p>\(words.none)</p>\n"))\
-                \(HTML.when(!mails.isEmpty, MailTable(event: event.code, mails: mails).html))
-                """)
-    }
-}
-
-/// Mails with their attempts.
-struct MailTable {
-    var event: String
-    var mails: [EventMail]
-
-    var html: HTML {
-        let words = ConsoleWords.Mails.self
-        let titles = [words.who, words.what, words.state, words.attempts]
-        return """
-            <table class="people"><caption class="unseen">\(ConsoleWords.Head.mails)</caption>
-            <thead><tr>\(titles.map { "<th scope=\"col\">\($0)</th>" })</tr></thead>
-            <tbody>\(mails.map(row))</tbody></table>
-
-            """
-    }
-
-    private func row(_ mail: EventMail) -> HTML {
-        let words = ConsoleWords.Mails.self
-        let id = mail.interest.uuidString.lowercased()
-        let isBad = mail.state == "failed" || mail.state == "dead"
-        return """
-            <tr><td data-label="\(words.who)"><a href="/console/events/\(event)/people/\(id)">\
-            \(mail.name)</a></td>\
-            <td data-label="\(words.what)">\(ConsoleWords.template(mail.template))<br>\
-            <span class="source">\(DateWords.instant(mail.writtenAt, in: "UTC"))</span></td>\
-            <td data-label="\(words.state)"><span class="tag\(isBad ? " off" : "")">\
-            \(ConsoleWords.mailState(mail.state))</span>\
-            \(HTML.with(mail.lastReply) { "<br><span class=\"source\">\($0)</span>" })\
-            \(HTML.with(mail.bounceStatus) { "<br>\(ConsoleWords.Holds.cameBack($0))" })</td>\
-            <td data-label="\(words.attempts)"><ol class="attempts">\
-            \(mail.attempts.map(attempt))</ol></td></tr>
-
-            """
-    }
-
-    private func attempt(_ attempt: EventMail.Attempt) -> HTML {
-        """
-        <li>\(DateWords.instant(attempt.startedAt, in: "UTC")): \
-        \(attempt.outcome ?? ConsoleWords.Mails.running)\
-        \(HTML.with(attempt.reply) { " – \($0)" })</li>
 
         """
     }

@@ -38,8 +38,7 @@ struct ExportsPage: Page {
         }
     }
 
-    private static let formats = [
-        Choice(value: "csv", title: Words.csv), Choice(value: "xlsx", title: Words.workbook),
-        Choice(value: "json", title: Words.json),
-    ]
+    private static let formats = FileFormat.allCases.map {
+        Choice(value: $0.rawValue, title: Words.title($0))
+    }
 }

@@ -41,7 +41,8 @@ struct MailingsPage: Page {
             <ul class="cards">\((waiting + ended).map(card))</ul>
             """
         guard let event else {
-            return layout.page(title: words.all, body: "<h1>\(words.all)</h1>\n\(lists)")
+            let way = Breadcrumb(path: MailDeskPage.path, title: ConsoleWords.Desk.title).html
+            return layout.page(title: words.all, body: "\(way)<h1>\(words.all)</h1>\n\(lists)")
         }
         return EventFrame(layout: layout, event: event).page(
             .mails, title: words.all, body: "<h2>\(words.all)</h2>\n\(lists)")
@@ -85,7 +86,7 @@ struct MailingPage: Page {
             body: """
                 \(fields.summary)\
                 <h2>\(words.kind(mailing.kind)) \(mailing.tag)</h2>
-                <p>\(words.written): \(written), \(ConsoleWords.actor(mailing.writtenBy))</p>
+                <p>\(words.written): \(written), \(who(mailing.writtenBy))</p>
                 \(HTML.with(mailing.runsOutAt) { """
                     <p class="call waiting">\(deadline($0))</p>
 
@@ -99,17 +100,26 @@ struct MailingPage: Page {
                 \(HTML.when(outsiders.isEmpty, "<p>\(words.everybody)</p>\n"))\
                 \(HTML.when(!outsiders.isEmpty, "<ul class=\"reports\">\(outsiders)</ul>\n"))\
                 </section>
-                <section aria-labelledby="says"><h3 id="says">\(words.samples)</h3>
-                \(samples.map { sample in
-                    MailSample(
-                        sample: MoveDraftPage.Sample(
-                            template: sample.recipient.template, names: [sample.recipient.name],
-                            draft: sample.draft)
-                    ).html
-                })</section>
+                \(HTML.when(!samples.isEmpty, says))\
                 \(HTML.when(!drafts.isEmpty && layout.principal.may(.decide), forms(fields)))
                 """)
     }
+
+    private var says: HTML {
+        """
+        <section aria-labelledby="says"><h3 id="says">\(ConsoleWords.Mailings.samples)</h3>
+        \(samples.map { one, draft in
+            MailSample(
+                sample: MoveDraftPage.Sample(
+                    template: one.template, names: detail.getting(like: one).map(\.name),
+                    draft: draft)
+            ).html
+        })</section>
+
+        """
+    }
+
+    private func who(_ actor: String) -> String { ActorWords.who(actor, for: layout.principal) }
 
     private func deadline(_ until: Date) -> String {
         let words = ConsoleWords.Mailings.self
@@ -156,7 +166,7 @@ struct MailingPage: Page {
             + detail.bystanders.map { one in
                 let absence = mailing.kind.absence(of: one, writtenAt: mailing.writtenAt)
                 return line(
-                    one.name, one.interest, ConsoleWords.Mailings.absence(absence),
+                    one.name, one.interest, absence.sentence,
                     one.withdrawnAt ?? one.since)
             }
     }
@@ -175,7 +185,7 @@ struct MailingPage: Page {
         var sentences = [one.obstacle?.sentence ?? ""]
         if let cause = one.holdCause { sentences = [ConsoleWords.Holds.because(cause)] }
         if one.obstacle == .takenOut, let by = one.omittedBy {
-            sentences = [ConsoleWords.Mailings.takenOut(by: ConsoleWords.actor(by))]
+            sentences = [ConsoleWords.Mailings.takenOut(by: who(by))]
         }
         if let note = one.note { sentences.append("\(ConsoleWords.reason): \(note)") }
         return sentences.joined(separator: " ")

@@ -28,9 +28,9 @@ struct PeoplePage: Page {
                 \(HTML.when(!people.isEmpty, form(fields)))\(paging)
                 <p>\(ConsoleWords.Exports.takeAlong)
                 <a href="/console/events/\(event.code)/exports/participants"
-                 download>\(ConsoleWords.Exports.csv)</a>,
+                 download>\(ConsoleWords.Exports.title(.csv))</a>,
                 <a href="/console/events/\(event.code)/exports/participants?format=xlsx"
-                 download>\(ConsoleWords.Exports.workbook)</a>.</p>
+                 download>\(ConsoleWords.Exports.title(.xlsx))</a>.</p>
                 """)
     }
 

@@ -24,13 +24,20 @@ struct ReportSection {
     }
 
     private var files: HTML {
-        let query = Query(report.recipe).text
-        return """
-            <p class="unprinted">\(words.files):
-            <a href="\(ReportFrame.path)/report.json?\(query)">\(words.json)</a>,
-            <a href="\(ReportFrame.path)/report.csv?\(query)">\(words.csv)</a></p>
+        """
+        <p class="unprinted">\(words.files):
+        \(file(.json)),
+        \(file(.csv)),
+        \(file(.xlsx))</p>
 
-            """
+        """
+    }
+
+    private func file(_ format: FileFormat) -> HTML {
+        """
+        <a href="\(ReportFrame.path)/report.\(format.rawValue)?\(Query(report.recipe).text)">\
+        \(ConsoleWords.Exports.title(format))</a>
+        """
     }
 }
 
@@ -58,7 +65,10 @@ struct ReportSums {
         let words = ConsoleWords.Reports.self
         let lines: [HTML] = view.report.overlaps.compactMap { overlap in
             Recipe.Dimension(rawValue: overlap.dimension).map { dimension in
-                "<li>\(words.overlap(view.title(overlap.keys), dimension, overlap))</li>\n"
+                let areShared = dimension == .grant && view.report.recipe.grantsOverlap
+                let why = words.overlap(
+                    view.title(overlap.keys), dimension, overlap, areShared: areShared)
+                return "<li>\(why)</li>\n"
             }
         }
         let list: HTML = "<ul>\(lines)</ul>"

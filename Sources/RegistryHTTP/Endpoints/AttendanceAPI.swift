@@ -127,13 +127,14 @@ extension Service {
     func issueCertificates(_ request: Request) async throws -> Response {
         let event = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
+        let mails = fields.mailOrder()
         try fields.finish()
-        let count = try await database.issue(
-            IssueCertificates(
-                for: event, actor: try actor(request), now: now(),
-                mailDomain: settings.mailDomain))
-        guard let count else { throw Problem.notFound }
-        return .json { json in json.object { $0.member("issued", count) } }
+        var certificates = IssueCertificates(
+            for: event, actor: try actor(request), now: now(), mailDomain: settings.mailDomain)
+        certificates.mails = mails
+        guard let count = try await database.issue(certificates) else { throw Problem.notFound }
+        let mailing = try await database.waiting(mails)
+        return .json { $0.issued(count, mailing: mailing) }
     }
 
     /// 204; 404 when there is none, or it was revoked before.

@@ -38,7 +38,8 @@ extension Service {
 
     /// Events that are not over, soonest first.
     private var coming: [Event] {
-        catalogue.events.filter { !$0.isOver(at: now()) && $0.heldAt == nil }
+        let now = now()
+        return catalogue.events.filter { !$0.isPast(at: now) }
     }
 
     /// 422 for a filter that is none.

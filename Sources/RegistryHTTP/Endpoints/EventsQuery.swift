@@ -25,13 +25,13 @@ struct EventsQuery {
         guard !filter.isPast else {
             let list = ListEvents(kind: filter.kind, programme: filter.programme)
             let past = catalogue.events.filter {
-                ($0.isOver(at: now) || $0.heldAt != nil) && list.concerns($0)
+                $0.isPast(at: now) && list.concerns($0)
             }
             return (past.reversed(), nil)
         }
         let page = ListEvents(
             kind: filter.kind, programme: filter.programme, cursor: cursor
-        ).page(of: catalogue.events.filter { !$0.isOver(at: now) && $0.heldAt == nil })
+        ).page(of: catalogue.events.filter { !$0.isPast(at: now) })
         return (page.events, page.next.map(address))
     }
 

@@ -46,7 +46,7 @@ extension Service {
         via path: String
     ) async throws -> Response {
         let export = try request.capture("name") { Export(rawValue: $0) }
-        let format = query.optional("format", ExportFormat.init(parameter:)) ?? .csv
+        let format = query.optional("format", FileFormat.init(parameter:)) ?? .csv
         let hasMark = query.flag("bom")
         let asOf = query.optional("as_of", Date.init(asOf:))
         let now = now()
@@ -112,7 +112,7 @@ private final class ExportSource: ContentSource {
     func close() { stream.close() }
 }
 
-extension ExportFormat {
+extension FileFormat {
     fileprivate init(parameter text: String) throws(BadParameter) {
         guard let format = Self(rawValue: text) else {
             let known = Self.allCases.map(\.rawValue).joined(separator: ", ")

@@ -26,6 +26,19 @@ extension FieldReader {
     ) -> Word? {
         let text: String? = value == nil ? required(name) : optional(name)
         guard let text else { return value }
+        return word(text, name, of: list)
+    }
+
+    /// A word of a closed list, or none.
+    mutating func optionalWord<Word: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of list: Word.Type
+    ) -> Word? {
+        optional(name).flatMap { word($0, name, of: list) }
+    }
+
+    private mutating func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ text: String, _ name: String, of list: Word.Type
+    ) -> Word? {
         guard let word = Word(rawValue: text) else {
             let known = list.allCases.map(\.rawValue).joined(separator: ", ")
             complain(name, "unknown-value", "This is one of \(known).")
@@ -79,5 +92,16 @@ extension FieldReader {
             complain("code", "code-is-fixed", "A code never changes, because links use it.")
         }
         return fixed
+    }
+}
+
+extension Request {
+    /// The reason that is all a document says; complaints are thrown as 422.
+    func reason() throws(Problem) -> PeopleReason {
+        var fields = try jsonFields()
+        let reason = fields.required("reason", PeopleReason.init(parsing:))
+        try fields.finish()
+        guard let reason else { throw .internalError }
+        return reason
     }
 }

@@ -31,6 +31,7 @@ public enum FigureForms {
             guard let quote, let place else { return nil }
             return Source(quote: quote.description, place: place.description)
         }
+        let reason = fields.optionalText("reason", Title.init(parsing:))
         let about = about(&fields)
         try await fields.look(up: about.references, in: database)
         try fields.finish()
@@ -39,7 +40,7 @@ public enum FigureForms {
         return SaveBaselineFigure(
             code: code, about: about.what, title: title, value: value, qualifier: qualifier,
             unit: unit, countsPeople: countsPeople, period: period, days: days, toldOn: toldOn,
-            source: source, actor: actor, now: now)
+            source: source, reason: reason, actor: actor, now: now)
     }
 
     /// One of `programme`, `phase` and `event`, or none for the whole work.

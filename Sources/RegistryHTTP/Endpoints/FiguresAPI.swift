@@ -26,14 +26,24 @@ extension Service {
         return .json { $0.items(figures) { $0.figure($1) } }
     }
 
-    /// 201 when it is new, 200 when it was changed.
+    /// 200 with all that a claim said, the latest first; 404 when there is none.
+    func listBaselineEntries(_ request: Request) async throws -> Response {
+        var query = FieldReader(query: request.query)
+        try query.finish()
+        let code = try request.capture("code", Code.init(parsing:))
+        let entries = try await database.baselineEntries(of: code)
+        guard !entries.isEmpty else { throw Problem.notFound }
+        return .json { $0.items(entries) { $0.baselineEntry($1) } }
+    }
+
+    /// 201 when it is new, 200 when it says something else or the same; 422 where a reason lacks.
     func saveBaselineFigure(_ request: Request) async throws -> Response {
         let actor = try self.actor(request)
         let code = try request.capture("code", Code.init(parsing:))
         var fields = try request.jsonFields()
         let figure = try await FigureForms.baseline(&fields, code, actor, now(), database)
-        guard let isNew = try await database.save(figure) else { throw Problem.unknownEvent }
-        return .json(status: isNew ? 201 : 200) { json in
+        let saved = try await database.save(figure).get()
+        return .json(status: saved == .new ? 201 : 200) { json in
             json.object { $0.member("code", code.description) }
         }
     }
@@ -55,9 +65,17 @@ extension Service {
 }
 
 extension Problem {
-    fileprivate static let unknownEvent = Problem.invalidFields([
-        FieldError(pointer: "/event", code: "unknown-event", detail: "There is no such event.")
-    ])
+    public init(_ refusal: BaselineRefusal) {
+        let (pointer, detail) =
+            switch refusal {
+            case .unknownEvent: ("/event", "There is no such event.")
+            case .needsReason:
+                ("/reason", "The claim said something else before: give a reason.")
+            }
+        self = .invalidFields([
+            FieldError(pointer: pointer, code: refusal.rawValue, detail: detail)
+        ])
+    }
 
     /// No default case: a new refusal does not compile until it has an answer.
     public init(_ refusal: PublishRefusal) {

@@ -46,27 +46,26 @@ extension Service {
     func releaseAddress(_ request: Request) async throws -> Response {
         let actor = try self.actor(request)
         let id = try request.capture("id", UUID.init(uuidString:))
-        var fields = try request.jsonFields()
-        let reason = fields.required("reason", PeopleReason.init(parsing:))
-        try fields.finish()
-        guard let reason else { throw Problem.internalError }
+        let reason = try request.reason()
         let waiting = try await database.release(
             ReleaseAddress(hold: id, actor: actor, reason: reason, now: now())
         ).get()
         return .json { json in json.object { $0.member("held_mails", waiting) } }
     }
 
-    /// 200 with the number of mails that are on their way; 404, or 409 while the hold goes on.
+    /// 200 with the number of mails that are on their way, and those that are not.
+    ///
+    /// 404, or 409 while the hold goes on.
     func resendHeld(_ request: Request) async throws -> Response {
         let actor = try self.actor(request)
         let id = try request.capture("id", UUID.init(uuidString:))
-        let sent = try await database.resend(ResendHeld(hold: id, actor: actor, now: now())).get()
-        return .json { json in json.object { $0.member("resent", sent) } }
+        let done = try await database.resend(ResendHeld(hold: id, actor: actor, now: now())).get()
+        return .json { $0.heldMailsSent(done) }
     }
 }
 
 extension HoldAddress.Cause {
-    fileprivate init(parameter text: String) throws(BadParameter) {
+    init(parameter text: String) throws(BadParameter) {
         guard let cause = Self(rawValue: text) else {
             let known = Self.allCases.map(\.rawValue).joined(separator: ", ")
             throw BadParameter("unknown-cause", "The causes are \(known).")
@@ -88,6 +87,14 @@ extension JSONWriter {
             json.instant("released_at", hold.releasedAt)
             json.optional("released_by", hold.releasedBy)
             json.member("held_mails", hold.heldMails)
+        }
+    }
+
+    /// What became of mails that were held.
+    public mutating func heldMailsSent(_ done: HeldMailsSent) {
+        object { json in
+            json.member("resent", done.sent)
+            json.leftOut(done.leftOut)
         }
     }
 }

@@ -101,27 +101,39 @@ extension JSONWriter {
     }
 
     public mutating func figure(_ figure: BaselineFigure) {
+        object { $0.members(of: figure) }
+    }
+
+    /// What a claim said, why, and how long that held.
+    public mutating func baselineEntry(_ entry: BaselineEntry) {
         object { json in
-            json.member("code", figure.code.description)
-            json.member("title", figure.title)
-            json.member("value", figure.value)
-            json.member("qualifier", figure.qualifier.rawValue)
-            json.member("unit", figure.unit)
-            json.name("counts_people")
-            json.flag(figure.countsPeople)
-            json.member("period", figure.period)
-            json.optional("starts_on", figure.days.first?.description)
-            json.optional("ends_on", figure.days.last?.description)
-            json.member("told_on", figure.toldOn.description)
-            switch figure.about {
-            case .work: break
-            case .programme(let code): json.member("programme", code.description)
-            case .phase(let code): json.member("phase", code.description)
-            case .event(let code): json.member("event", code.description)
-            }
-            json.name("source")
-            json.source(figure.source)
+            json.members(of: entry.figure)
+            json.optional("reason", entry.reason)
+            json.instant("recorded_at", entry.recordedAt)
+            json.instant("superseded_at", entry.supersededAt)
         }
+    }
+
+    private mutating func members(of figure: BaselineFigure) {
+        member("code", figure.code.description)
+        member("title", figure.title)
+        member("value", figure.value)
+        member("qualifier", figure.qualifier.rawValue)
+        member("unit", figure.unit)
+        name("counts_people")
+        flag(figure.countsPeople)
+        member("period", figure.period)
+        optional("starts_on", figure.days.first?.description)
+        optional("ends_on", figure.days.last?.description)
+        member("told_on", figure.toldOn.description)
+        switch figure.about {
+        case .work: break
+        case .programme(let code): member("programme", code.description)
+        case .phase(let code): member("phase", code.description)
+        case .event(let code): member("event", code.description)
+        }
+        name("source")
+        source(figure.source)
     }
 
     private mutating func count(_ name: String, _ value: Int?) {

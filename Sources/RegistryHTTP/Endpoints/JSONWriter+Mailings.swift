@@ -15,6 +15,14 @@ extension JSONWriter {
         }
     }
 
+    /// How many certificates were given.
+    public mutating func issued(_ count: Int, mailing: Mailing?) {
+        object { json in
+            json.member("issued", count)
+            json.optional("mailing", mailing?.id.lowercased)
+        }
+    }
+
     public mutating func mailing(_ mailing: Mailing) {
         object { $0.members(of: mailing) }
     }
@@ -49,7 +57,11 @@ extension JSONWriter {
             }
             json.name("samples")
             json.array { list in
-                for sample in samples { list.sample(sample.recipient, sample.draft) }
+                for sample in samples {
+                    list.sample(
+                        sample.recipient, sample.draft,
+                        mails: detail.getting(like: sample.recipient).count)
+                }
             }
         }
     }
@@ -83,11 +95,12 @@ extension JSONWriter {
         }
     }
 
-    private mutating func sample(_ one: MailingRecipient, _ draft: MailDraft) {
+    private mutating func sample(_ one: MailingRecipient, _ draft: MailDraft, mails: Int) {
         object { json in
             json.member("template", one.template)
             json.member("language", draft.language)
             json.member("name", one.name)
+            json.member("mails", mails)
             json.member("subject", draft.subject)
             json.member("text", draft.text)
         }

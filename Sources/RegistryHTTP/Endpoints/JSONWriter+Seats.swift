@@ -144,7 +144,7 @@ extension JSONWriter {
         }
     }
 
-    private mutating func optional(_ name: String, _ number: Int?) {
+    mutating func optional(_ name: String, _ number: Int?) {
         self.name(name)
         if let number { self.number(number) } else { null() }
     }

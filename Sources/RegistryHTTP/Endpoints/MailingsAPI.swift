@@ -24,7 +24,20 @@ extension Service {
         StaffRoute(
             .post, "/api/v1/events/{code}/mails/{mail}/resend", needs: .decide,
             Service.resendMail),
+        StaffRoute(
+            .get, "/api/v1/events/{code}/interests/{id}/mails", needs: .seePeopleOfEvent,
+            Service.explainMails),
     ]
+
+    /// 200 with the mails to somebody about an event, and why others are not there.
+    func explainMails(_ request: Request) async throws -> Response {
+        let explained = try await database.explain(
+            ExplainMails(
+                event: try request.capture("code", Code.init(parsing:)),
+                interest: try request.capture("id", UUID.init(identity:)), now: now()))
+        guard let explained else { throw Problem.notFound }
+        return .json { $0.mails(explained) }
+    }
 
     /// 200 with the number of the new mail; 409 where it would not be true.
     func resendMail(_ request: Request) async throws -> Response {
@@ -32,7 +45,7 @@ extension Service {
         let again = try await database.resend(
             ResendMail(
                 event: try request.capture("code", Code.init(parsing:)), mail: mail,
-                actor: try actor(request), reason: try mailingReason(request), now: now(),
+                actor: try actor(request), reason: try request.reason(), now: now(),
                 mailDomain: settings.mailDomain)
         ).get()
         return .json { json in json.object { $0.member("mail", Int(again)) } }
@@ -66,20 +79,12 @@ extension Service {
     }
 
     func discardMailing(_ request: Request) async throws -> Response {
-        try await endMailing(request, .discard(try mailingReason(request)))
+        try await endMailing(request, .discard(try request.reason()))
     }
 
     func takeOutOfMailing(_ request: Request) async throws -> Response {
         let mail = try request.capture("mail", Int64.init(mailNumber:))
-        return try await endMailing(request, .takeOut(mail, try mailingReason(request)))
-    }
-
-    private func mailingReason(_ request: Request) throws -> PeopleReason {
-        var fields = try request.jsonFields()
-        let reason = fields.required("reason", PeopleReason.init(parsing:))
-        try fields.finish()
-        guard let reason else { throw Problem.internalError }
-        return reason
+        return try await endMailing(request, .takeOut(mail, try request.reason()))
     }
 
     private func endMailing(
@@ -106,11 +111,11 @@ extension Service {
 }
 
 extension MailRenderer {
-    /// One mail of each text and language of a mailing, as it would leave.
+    /// One mail of each text and language of a mailing to somebody who gets it, as it would leave.
     public func samples(
         of detail: MailingDetail, now: Date
     ) -> [(recipient: MailingRecipient, draft: MailDraft)] {
-        detail.recipients.compactMap { one in
+        detail.getting.compactMap { one in
             guard let parameters = one.parameters else { return nil }
             return draft(
                 template: one.template, parameters: parameters, writtenAt: now,
@@ -123,17 +128,7 @@ extension MailRenderer {
 extension FieldReader {
     /// Whether the mails of an act wait to be looked at; they do when there are many.
     mutating func mailOrder() -> MailOrder {
-        MailOrder(optional("mails", MailOrder.Choice.init(parameter:)))
-    }
-}
-
-extension MailOrder.Choice {
-    init(parameter text: String) throws(BadParameter) {
-        guard let choice = Self(rawValue: text) else {
-            let known = Self.allCases.map(\.rawValue).joined(separator: " or ")
-            throw BadParameter("unknown-choice", "This is \(known).")
-        }
-        self = choice
+        MailOrder(optionalWord("mails", of: MailOrder.Choice.self))
     }
 }
 

@@ -95,28 +95,27 @@ extension Service {
         let member = try member(of: request)
         let id = try request.capture("id") { UUID(uuidString: $0) }
         var fields = try request.jsonFields()
-        let step: ChangeNomination.Step
-        if let move: String = fields.optional("move") {
-            switch move {
-            case "up": step = .moveUp(id)
-            case "down": step = .moveDown(id)
-            default:
-                fields.complain("move", "unknown-value", "This is one of up, down.")
-                try fields.finish()
-                throw Problem.internalError
-            }
-        } else {
-            guard let person = NomineeForm(reading: &fields, on: catalogue) else {
-                try fields.finish()
-                throw Problem.internalError
-            }
-            step = .substitute(id, person.particulars, person.email)
-        }
+        let step = step(for: id, &fields)
         let change = try change(request, by: actor, &fields)
+        guard let step else { throw Problem.internalError }
         try await database.change(
             ChangeNomination(at: .coordinator(change, member: member), step)
         ).get()
         return try await nominations(for: change.event)
+    }
+
+    /// A move, or who takes their place; nil with complaints.
+    private func step(for id: UUID, _ fields: inout FieldReader) -> ChangeNomination.Step? {
+        switch fields.optional("move") as String? {
+        case "up": return .moveUp(id)
+        case "down": return .moveDown(id)
+        case nil:
+            return NomineeForm(reading: &fields, on: catalogue)
+                .map { .substitute(id, $0.particulars, $0.email) }
+        default:
+            fields.complain("move", "unknown-value", "This is one of up, down.")
+            return nil
+        }
     }
 
     func withdrawNomination(_ request: Request) async throws -> Response {

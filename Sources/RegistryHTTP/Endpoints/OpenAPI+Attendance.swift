@@ -29,7 +29,7 @@ extension OpenAPI {
         "parameters":[\(codeInPath)],\(content("Seal")),"responses":{\(done),\(faults)}}},
         "/api/v1/events/{code}/certificates":{"post":{"operationId":"issueCertificates",
         "summary":"Give certificates to whoever met the attendance rule",
-        "security":[{"staff":[]}],"parameters":[\(codeInPath)],\(content("Nothing")),
+        "security":[{"staff":[]}],"parameters":[\(codeInPath)],\(content("IssueCertificates")),
         "responses":{"200":\(answer("How many were given", "Issued")),\(faults)}}},
         "/api/v1/events/{code}/certificates/{certificate}":{"delete":{
         "operationId":"revokeCertificate","summary":"Take a certificate back",
@@ -89,7 +89,9 @@ extension OpenAPI {
         "WalkInTaken":{"type":"object","properties":{"participation":\(identity)}},
         "Seal":{"type":"object","required":["session"],"additionalProperties":false,
         "properties":{"session":\(identity),"rest_is_absent":{"type":"boolean"}}},
-        "Nothing":{"type":"object","additionalProperties":false},
-        "Issued":{"type":"object","properties":{"issued":\(count)}}
+        "IssueCertificates":{"type":"object","additionalProperties":false,"properties":{
+        \(mailChoice)}},
+        "Issued":{"type":"object","properties":{"issued":\(count),
+        "mailing":{"type":["string","null"]}}}
         """
 }

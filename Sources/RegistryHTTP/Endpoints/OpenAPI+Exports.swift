@@ -37,7 +37,7 @@ extension OpenAPI {
         "responses":{"200":{"description":"The file","headers":{
         "Registry-Withheld-Rows":{"schema":{"type":"integer"},
         "description":"Rows of people who are counted but never listed"}},"content":{
-        \(ExportFormat.allCases.map { #""\#($0.mediaType)":{}"# }.joined(separator: ","))}},
+        \(FileFormat.allCases.map { #""\#($0.mediaType)":{}"# }.joined(separator: ","))}},
         "401":\(problem("No staff token that is good now")),
         "404":\(problem("There is no such table or event")),
         "422":\(problem("A parameter is unknown or wrong")),
@@ -50,7 +50,7 @@ extension OpenAPI {
         {"name":"name","in":"path","required":true,"schema":{"enum":[\(words(Export.allCases))]}}
         """,
         """
-        {"name":"format","in":"query","schema":{"enum":[\(words(ExportFormat.allCases))],
+        {"name":"format","in":"query","schema":{"enum":[\(words(FileFormat.allCases))],
         "default":"csv"}}
         """,
         """

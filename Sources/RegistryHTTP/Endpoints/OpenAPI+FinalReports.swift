@@ -5,9 +5,9 @@ extension OpenAPI {
     static let finalReportPaths = """
         "/api/v1/reports/difference":{"get":{"operationId":"compareReports",
         "summary":"Say why figures changed between two instants",
-        "description":"What the causes changed adds up; nobody is named. as_of is not asked.",
+        "description":"What the causes changed adds up; nobody is named.",
         "security":[{"staff":[]}],"parameters":[\(needed("from", moment)),
-        \(needed("to", moment)),\(recipeParameters)],
+        \(needed("to", moment)),\(recipeFilters)],
         "responses":{"200":\(answer("What each cause changed", "ReportDifference")),\(faults)}}},
         "/api/v1/reports/annual":{"get":{"operationId":"reportYear",
         "summary":"The tables of a period: events, and people by member, country and sector",

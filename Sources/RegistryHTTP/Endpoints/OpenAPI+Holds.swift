@@ -34,8 +34,11 @@ extension OpenAPI {
         "422":\(problem("Some fields have to be mended"))}}},
         "/api/v1/address-holds/{id}/resend":{"post":{"operationId":"resendHeld",
         "security":[{"staff":[]}],"summary":"Send the mails that were held meanwhile",
+        "description":"Only those that are true yet: others are taken back, and are in left_out.",
         "parameters":[\(idInPath)],
-        "responses":{"200":\(number("resent", count)),"401":\(unauthorized),
+        "responses":{"200":{"description":"Done","content":{"application/json":{"schema":{
+        "type":"object","required":["resent","left_out"],"properties":{"resent":\(count),
+        "left_out":\(leftOut)}}}}},"401":\(unauthorized),
         "404":\(problem("There is no such hold")),
         "409":\(problem("The address is on hold"))}}}
         """

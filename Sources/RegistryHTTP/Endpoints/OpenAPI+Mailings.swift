@@ -37,7 +37,14 @@ extension OpenAPI {
         "type":"object","properties":{"mail":\(count)}}}}},"401":\(strangers),
         "404":\(problem("There is no such mail about the event")),
         "409":\(problem("It would not be true, or has a way of its own; the type says why")),
-        "422":\(problem("Some fields have to be mended"))}}}
+        "422":\(problem("Some fields have to be mended"))}}},
+        "/api/v1/events/{code}/interests/{id}/mails":{"get":{"operationId":"explainMails",
+        \(secured),"summary":"Which mails somebody was promised, and why others are not there",
+        "description":"Every attempt with what the mail server said, without addresses.",
+        "parameters":[\(ofEvent),\(idInPath)],"responses":{"200":{
+        "description":"The mails, the newest first, and what is missing","content":{
+        "application/json":{"schema":{"$ref":"#/components/schemas/MailsExplained"}}}},
+        "401":\(strangers),"404":\(problem("The event has no such interest"))}}}
         """
 
     /// The documents of these requests.
@@ -47,15 +54,36 @@ extension OpenAPI {
         "gets":{"type":"array","items":{\(recipient)}},
         "does_not":{"type":"array","items":{\(recipient)}},
         "samples":{"type":"array","items":{"type":"object","properties":{"template":\(text),
-        "language":\(text),"name":\(text),"subject":\(text),"text":\(text)}}}}},
+        "language":\(text),"name":\(text),"mails":\(count),"subject":\(text),"text":\(text)}}}}},
         "MailingEnd":{"type":"object","required":["released","held","omitted"],"properties":{
         "released":\(count),"held":\(count),"omitted":\(count)}},
+        "MailsExplained":{"type":"object","required":["interest","name","status","hold","mails",
+        "missing"],"properties":{"interest":\(text),"name":\(text),"status":\(maybe),
+        "hold":{"anyOf":[{"$ref":"#/components/schemas/AddressHold"},{"type":"null"}]},
+        "mails":{"type":"array","items":{\(explained)}},
+        "missing":{"type":"array","items":{"type":"object",
+        "required":["template","days","reason","sentence","at"],"properties":{
+        "template":{"enum":[\(words(MailKind.allCases))]},"days":\(count),
+        "reason":{"enum":[\(gaps)]},"sentence":\(text),"at":\(instant)}}}}},
         "MailChoice":{"enum":[\(words(MailOrder.Choice.allCases))],"description":
         "Whether mails wait to be looked at; without it they do when more than one person gets one"}
         """
 
     /// A member of a document that asks for something that tells many.
     static let mailChoice = ##""mails":{"$ref":"#/components/schemas/MailChoice"}"##
+
+    private static let gaps = MailGap.all.map { "\"\($0.word)\"" }.joined(separator: ",")
+    private static let explained = """
+        "type":"object","properties":{"mail":\(count),"template":\(text),"language":\(text),
+        "address":\(text),"state":\(text),"written_at":\(instant),"next_attempt_at":\(instant),
+        "ended_at":\(instant),"mailing":\(maybe),"mailing_kind":\(maybe),"mailing_by":\(maybe),
+        "again_of":\(count),"reason":{"enum":[null,\(words(MailObstacle.allCases))]},
+        "by":\(maybe),"note":\(maybe),"reply":\(maybe),"bounce_status":\(maybe),
+        "bounced_at":\(instant),"attempts":{"type":"array","items":{"type":"object",
+        "required":["started_at","ended_at","outcome","phase","code","reply"],"properties":{
+        "started_at":\(instant),"ended_at":\(instant),"outcome":\(maybe),"phase":\(maybe),
+        "code":\(count),"reply":\(maybe)}}}}
+        """
 
     private static let secured = #""security":[{"staff":[]}]"#
     private static let strangers = problem("No staff token that is good now")

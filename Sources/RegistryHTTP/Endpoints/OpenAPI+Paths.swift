@@ -1,4 +1,7 @@
 extension OpenAPI {
+    /// To If-None-Match with the entity tag of what is there (RFC 9110 §13.1.2).
+    private static let unchanged = #"{"description":"Nothing changed"}"#
+
     /// One entry for each address of the API.
     static let paths = """
         "/api/v1/events":{"get":{"operationId":"listEvents",
@@ -18,7 +21,7 @@ extension OpenAPI {
         "responses":{"200":{"description":"A page","content":{"application/json":{"schema":
         {"type":"object","required":["items","next"],"properties":{
         "items":{"type":"array","items":{"$ref":"#/components/schemas/Event"}},
-        "next":{"type":["string","null"]}}}}}},
+        "next":{"type":["string","null"]}}}}}},"304":\(unchanged),
         "422":\(problem("A parameter is unknown or wrong"))}},
         \(createEvent)},
         "/api/v1/events/{code}":{"get":{"operationId":"readEvent","summary":"One event",
@@ -48,7 +51,8 @@ extension OpenAPI {
         "type":"object","properties":{
         "items":{"type":"array","items":{"$ref":"#/components/schemas/Figure"}},
         "headlines":{"type":"array","items":{"$ref":"#/components/schemas/Headline"}},
-        "publications":{"type":"array","items":{"$ref":"#/components/schemas/Publication"}}}}}}}}}},
+        "publications":{"type":"array","items":{"$ref":"#/components/schemas/Publication"}}}}}}},
+        "304":\(unchanged)}}},
         "/api/v1/interests":{"post":{"operationId":"expressInterest",
         "summary":"Express interest in an event or a programme",
         "description":"Answers the same for a known and an unknown address.",

@@ -7,7 +7,11 @@ extension OpenAPI {
         "summary":"Count who took part, as it was known at an instant",
         "description":"The same query with the same as_of gives the same bytes for ever.",
         "security":[{"staff":[]}],"parameters":[
+        {"name":"format","in":"query","schema":{"enum":[\(words(FileFormat.allCases))],
+        "default":"json"},"description":"A file has the figures; a workbook has the recipe, \
+        what does not add up and the digest on a second sheet"},
         \(recipeParameters)],"responses":{"200":{"description":"The report","content":{
+        "\(FileFormat.csv.mediaType)":{},"\(FileFormat.xlsx.mediaType)":{},
         "application/json":{"schema":{"type":"object","properties":{"sha256":\(text),
         "words":\(texts),"final_since":\(instant),"report":{"type":"object"}}}}}},
         "401":\(problem("No staff token that is good now")),
@@ -36,7 +40,12 @@ extension OpenAPI {
     private static let baselinePaths = [
         path("baseline-figures") { [$0.get("listBaselineFigures", "Claims with their sources")] },
         path("baseline-figures/{code}") {
-            [$0.put("saveBaselineFigure", "Make or change a claim", "Figure")]
+            [
+                $0.get("listBaselineEntries", "All that a claim said, the latest first"),
+                $0.put(
+                    "saveBaselineFigure",
+                    "Make a claim, or with a reason let it say something else", "Figure"),
+            ]
         },
     ].joined(separator: ",")
 
@@ -68,7 +77,11 @@ extension OpenAPI {
         """
 
     /// What a recipe is made of.
-    static let recipeParameters = [
+    static let recipeParameters =
+        recipeFilters + "," + parameter("as_of", #"{"type":"string","format":"date-time"}"#)
+
+    /// But for its instant.
+    static let recipeFilters = [
         choice("unit", Recipe.Unit.allCases), choice("reach", EventReach.allCases),
         choice("audience", Recipe.Audience.allCases),
         parameter("attendance", #"{"enum":["confirmed","came","completed"]}"#),
@@ -77,7 +90,7 @@ extension OpenAPI {
         list("roles", ParticipationRole.allCases), list("kinds", EventKind.allCases),
         list("group", Recipe.Dimension.allCases), parameter("period", text),
         parameter("programme", text), parameter("phase", text), parameter("grant", text),
-        parameter("event", text), parameter("as_of", #"{"type":"string","format":"date-time"}"#),
+        parameter("event", text),
     ].joined(separator: ",")
 
     private static func choice(_ name: String, _ words: [some RawRepresentable<String>]) -> String {

@@ -47,7 +47,9 @@ extension OpenAPI {
         "starts_on":{"type":["string","null"],"format":"date"},
         "ends_on":{"type":["string","null"],"format":"date"},
         "told_on":{"type":"string","format":"date"},
-        "programme":\(text),"phase":\(text),"event":\(text)}},
+        "programme":\(text),"phase":\(text),"event":\(text),
+        "reason":{"type":["string","null"],
+        "description":"Why a claim says something else than it did"}}},
         "Interest":{"type":"object","required":["given_name","family_name","email","sector",
         "country","notice"],"oneOf":[{"required":["event"]},{"required":["programme"]}],
         "additionalProperties":false,"properties":{

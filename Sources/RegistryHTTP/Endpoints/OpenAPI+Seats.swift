@@ -146,6 +146,7 @@ extension OpenAPI {
     static let done = #""204":{"description":"Done"}"#
     static let faults = """
         "401":\(fault("No staff token that is good now")),
+        "403":\(fault("This is for another role")),
         "404":\(fault("No such thing in this event")),
         "409":\(fault("It cannot be done now; the type says why")),
         "422":\(fault("Some fields have to be mended"))

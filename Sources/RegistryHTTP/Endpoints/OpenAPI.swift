@@ -13,13 +13,13 @@ enum OpenAPI {
     private static let allPaths = [
         paths, coordinatorPaths, peoplePaths, seatPaths, invitationPaths, upkeepPaths,
         attendancePaths, ladderPaths, reportPaths, finalReportPaths, poolPaths, nominationPaths,
-        exportPaths, accountPaths, holdPaths, mailPlanPaths, mailingPaths,
+        exportPaths, accountPaths, holdPaths, mailPlanPaths, mailingPaths, deadMailPaths,
     ]
 
     private static let allSchemas = [
         schemas, coordinatorSchemas, peopleSchemas, seatSchemas, invitationSchemas,
         attendanceSchemas, ladderSchemas, reportSchemas, finalReportSchemas, poolSchemas,
         nominationSchemas,
-        accountSchemas, holdSchemas, mailPlanSchemas, mailingSchemas,
+        accountSchemas, holdSchemas, mailPlanSchemas, mailingSchemas, deadMailSchemas,
     ]
 }

@@ -125,10 +125,7 @@ extension Service {
     func erasePerson(_ request: Request) async throws -> Response {
         let actor = try self.actor(request)
         let id = try request.capture("id", UUID.init(uuidString:))
-        var fields = try request.jsonFields()
-        let reason = fields.required("reason", PeopleReason.init(parsing:))
-        try fields.finish()
-        guard let reason else { throw Problem.internalError }
+        let reason = try request.reason()
         let lines = try await database.erase(
             ErasePerson(
                 person: id, actor: actor, reason: reason, now: now(),

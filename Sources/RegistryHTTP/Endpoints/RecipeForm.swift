@@ -34,7 +34,7 @@ extension Recipe {
     private static func judge(
         _ group: [Dimension], for audience: Audience, _ fields: inout FieldReader
     ) {
-        let most = audience.threshold > 1 ? groupCountMaxOutside : groupCountMax
+        let most = audience.hidesSmallFigures ? groupCountMaxOutside : groupCountMax
         if group.count > most {
             fields.complain(
                 "group", "too-many",

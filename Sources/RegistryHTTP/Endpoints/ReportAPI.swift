@@ -10,6 +10,9 @@ extension Service {
         StaffRoute(
             .get, "/api/v1/baseline-figures", needs: .report, Service.listBaselineFigures),
         StaffRoute(
+            .get, "/api/v1/baseline-figures/{code}", needs: .report,
+            Service.listBaselineEntries),
+        StaffRoute(
             .put, "/api/v1/baseline-figures/{code}", needs: .editProgramme,
             Service.saveBaselineFigure),
         StaffRoute(
@@ -19,15 +22,38 @@ extension Service {
     /// 200 with the report; 422 for a recipe that cannot be counted.
     func reportParticipation(_ request: Request) async throws -> Response {
         var fields = FieldReader(query: request.query)
+        let format = fields.word("format", of: FileFormat.self, default: .json)
+        return try await report(&fields, as: format)
+    }
+
+    /// 200 with the report of a recipe as a file.
+    func report(
+        _ fields: inout FieldReader, as format: FileFormat?
+    ) async throws -> Response {
         let recipe = Recipe(reading: &fields)
         try fields.finish()
-        guard let recipe else { throw Problem.internalError }
+        guard let recipe, let format else { throw Problem.internalError }
         let report = try await database.report(recipe, now: now()).get()
-        return .json(report.document)
+        var response = Response(
+            status: 200, fields: [Field("Content-Type", format.mediaType)],
+            body: report.file(as: format))
+        if format != .json {
+            response["Content-Disposition"] =
+                "attachment; filename=\"report.\(format.rawValue)\""
+        }
+        return response
     }
 }
 
 extension Report {
+    public func file(as format: FileFormat) -> [UInt8] {
+        switch format {
+        case .csv: csv
+        case .xlsx: workbook
+        case .json: document
+        }
+    }
+
     /// The canonical form with its digest, and the recipe in words beside it.
     public var document: [UInt8] {
         var json = JSONWriter()
@@ -40,21 +66,5 @@ extension Report {
             json.raw(canonical)
         }
         return json.bytes
-    }
-}
-
-extension Problem {
-    /// Complains about the field of the recipe that is at fault.
-    public init(_ refusal: ReportRefusal) {
-        let (field, code, detail) =
-            switch refusal {
-            case .unknownPeriod:
-                (
-                    "period", "unknown-period",
-                    "There was no such mandate or grant then, or its days are not known."
-                )
-            case .future: ("as_of", "in-the-future", "This is yet to come.")
-            }
-        self = .invalidFields([FieldError(pointer: "/\(field)", code: code, detail: detail)])
     }
 }

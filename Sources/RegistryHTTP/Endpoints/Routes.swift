@@ -15,4 +15,5 @@ extension Service {
         + certificateConsole + exportAPI + exportPages + workbenchPages + peoplePages
         + erasurePages + reportPages + holdsAPI + mailingsAPI + mailingPages
         + seatPages + nominationConsole + eventPages + mailPlanAPI + mailPlanPages
+        + deadMailAPI + mailDeskPages + holdPages + mailTextPages
 }

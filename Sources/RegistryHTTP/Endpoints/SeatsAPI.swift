@@ -6,7 +6,9 @@ extension Service {
     /// The room of an event, for coordinators.
     static let seatsAPI: [StaffRoute] = [
         StaffRoute(.get, "/api/v1/events/{code}/seats", needs: .seePeopleOfEvent, Service.showRoom),
-        StaffRoute(.put, "/api/v1/events/{code}/seats", needs: .decide, Service.setSeats),
+        StaffRoute(
+            .put, "/api/v1/events/{code}/seats", needs: .decide, changesCatalogue: true,
+            Service.setSeats),
         StaffRoute(.put, "/api/v1/events/{code}/quotas", needs: .decide, Service.setQuotas),
         StaffRoute(.put, "/api/v1/events/{code}/targets", needs: .decide, Service.setTargets),
         StaffRoute(.post, "/api/v1/events/{code}/seats/keep", needs: .decide, Service.keepSeats),
@@ -96,23 +98,24 @@ extension Service {
         let actor = try self.actor(request)
         let number = try number(of: request)
         var fields = try request.jsonFields()
-        let newcomer: SubstitutePerson.Newcomer
-        if let interest = fields.optional("interest", UUID.init(identity:)) {
-            newcomer = .interest(interest)
-        } else {
-            let form = ParticularsForm(reading: &fields, on: catalogue)
-            let email = fields.required("email", EmailAddress.init(parsing:))
-            guard let form, let email else {
-                try fields.finish()
-                throw Problem.internalError
-            }
-            newcomer = .person(form.value, email)
-        }
+        let newcomer = newcomer(&fields)
         let change = try change(request, by: actor, &fields)
+        guard let newcomer else { throw Problem.internalError }
         try await database.substitute(
             SubstitutePerson(change, number: number, newcomer: newcomer)
         ).get()
         return try await room(of: change.event)
+    }
+
+    /// Who comes: of an interest, or a person by name; nil with complaints.
+    private func newcomer(_ fields: inout FieldReader) -> SubstitutePerson.Newcomer? {
+        if let interest = fields.optional("interest", UUID.init(identity:)) {
+            return .interest(interest)
+        }
+        let form = ParticularsForm(reading: &fields, on: catalogue)
+        let email = fields.required("email", EmailAddress.init(parsing:))
+        guard let form, let email else { return nil }
+        return .person(form.value, email)
     }
 
     /// What every change says beside itself; throws all complaints about the fields.

@@ -33,6 +33,8 @@ public final class CatalogueHolder {
     private var isStale = false
     private var isStopped = false
     private var waiting: CheckedContinuation<Void, Never>?
+    /// Who waits for the next read that begins.
+    private var askers: [CheckedContinuation<Void, Never>] = []
 
     private static let interval = Duration.seconds(60)
 
@@ -56,12 +58,25 @@ public final class CatalogueHolder {
         database.listen("catalogue") { [weak self] _ in self?.wake() }
         while true {
             await rest()
+            // What they know was committed before this read.
+            let askers = askers
+            self.askers = []
+            defer { for asker in askers { asker.resume() } }
             guard !isStopped else { return }
             do {
                 try await reload()
             } catch {
                 report(error)
             }
+        }
+    }
+
+    /// Returns when what was committed before is known here, or could not be read.
+    public func renew() async {
+        guard !isStopped else { return }
+        await withCheckedContinuation { continuation in
+            askers.append(continuation)
+            wake()
         }
     }
 

@@ -28,6 +28,7 @@ extension Problem {
         case let refusal as DifferenceRefusal: self.init(refusal)
         case let refusal as FinalRefusal: self.init(refusal)
         case let refusal as PublishRefusal: self.init(refusal)
+        case let refusal as BaselineRefusal: self.init(refusal)
         case let refusal as PoolRefusal: self.init(refusal)
         case let refusal as NominationRefusal: self.init(refusal)
         case DatabaseError.unavailable: self = .unavailable

@@ -10,6 +10,7 @@ extension Problem {
                 "There was no such mandate or grant at one of the instants.")
         case .report(.future):
             self.init(field: "to", "in-the-future", "This is yet to come.")
+        case .report(.unknown(let filters)): self.init(unknown: filters)
         case .disorder:
             self.init(field: "from", "not-before", "This has to be before the other instant.")
         case .notInternal:
@@ -47,6 +48,27 @@ extension Problem {
                         detail: "\(gap.event): \(gap.sentence)")
                 })
         }
+    }
+
+    /// Complains about the fields of the recipe that are at fault.
+    public init(_ refusal: ReportRefusal) {
+        switch refusal {
+        case .unknownPeriod:
+            self.init(
+                field: "period", "unknown-period",
+                "There was no such mandate or grant then, or its days are not known.")
+        case .future: self.init(field: "as_of", "in-the-future", "This is yet to come.")
+        case .unknown(let filters): self.init(unknown: filters)
+        }
+    }
+
+    private init(unknown filters: [String]) {
+        self = .invalidFields(
+            filters.map { filter in
+                FieldError(
+                    pointer: "/\(filter)", code: "unknown-\(filter)",
+                    detail: "No \(filter) has this code.")
+            })
     }
 
     private init(field: String, _ code: String, _ detail: String) {

@@ -129,6 +129,14 @@ extension Permission {
         default: false
         }
     }
+
+    /// Whether what it allows is published, as a rule.
+    var changesCatalogue: Bool {
+        switch self {
+        case .editEvent, .editProgramme, .importTables: true
+        default: false
+        }
+    }
 }
 
 extension Problem {

@@ -10,14 +10,16 @@ struct StaffRoute: Sendable {
 
     /// What only reads with a permission to see names shows them; other routes say if they do.
     ///
-    /// A handler that notes itself what it hands out is not noted a second time.
+    /// A handler that notes itself what it hands out is not noted a second time. What changes the
+    /// catalogue is answered when every core knows of it, so that whoever has the answer sees it.
     init(
         _ method: Method, _ pattern: String, needs permission: Permission,
-        names: SeenList.Way? = nil, notesItself: Bool = false,
+        names: SeenList.Way? = nil, notesItself: Bool = false, changesCatalogue: Bool? = nil,
         _ handler: @escaping Route<Service>.Handler
     ) {
         let shows = method.isSafe && permission.showsNames && !notesItself
         let names = names ?? (shows ? .seen : nil)
+        let changes = changesCatalogue ?? (!method.isSafe && permission.changesCatalogue)
         self.permission = permission
         self.names = names
         route = Route(method, pattern) { service in
@@ -28,7 +30,9 @@ struct StaffRoute: Sendable {
                 case .admitted(let principal):
                     var request = request
                     request.principal = principal
-                    return try await handler(service)(request)
+                    let response = try await handler(service)(request)
+                    if changes, response.status < 400 { await service.probes.renewCatalogues() }
+                    return response
                 case .turnedAway(let response):
                     return response
                 }

@@ -10,6 +10,8 @@ public struct Field: Sendable, Equatable {
         self.value = value
     }
 
+    static let contentPolicy = "Content-Security-Policy"
+
     /// Whether it can be written without ending its line (RFC 9110 §5.5).
     ///
     /// Looked at byte by byte: CR LF is one Character, and a search for either misses it.

@@ -114,11 +114,7 @@ public struct ResponseEncoder {
     ///
     /// No referrer, because addresses hold tokens; no caching, because pages hold personal data.
     static let defaults = [
-        Field(
-            "Content-Security-Policy",
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
-                + "connect-src 'self'; form-action 'self'; base-uri 'none'; "
-                + "frame-ancestors 'none'"),
+        Field(Field.contentPolicy, policy),
         Field("X-Content-Type-Options", "nosniff"),
         Field("Referrer-Policy", "no-referrer"),
         Field("Cross-Origin-Opener-Policy", "same-origin"),
@@ -128,6 +124,11 @@ public struct ResponseEncoder {
             "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
         Field("Cache-Control", "no-store"),
     ]
+
+    /// What a page may load, and who may put it into a frame (CSP 3): nobody.
+    static let policy =
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     private static let allDefaults: [UInt8] = {
         var bytes: [UInt8] = []

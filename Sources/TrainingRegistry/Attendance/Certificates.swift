@@ -7,6 +7,8 @@ public struct IssueCertificates: Sendable {
     public var actor: RegistryActor
     public var now: Date
     public var mailDomain: String
+    /// Whether its mails leave at once.
+    public var mails = MailOrder(.send)
 
     public init(for event: Code, actor: RegistryActor, now: Date, mailDomain: String) {
         self.event = event
@@ -66,15 +68,15 @@ struct WriteCertificates: Statement {
             FROM event JOIN attended a ON a.event_id = event.id AND a.meets_rule
             JOIN person ON person.token = a.person_token
             WHERE event.code = $1 AND event.cancelled_at IS NULL
-              AND EXISTS (SELECT FROM session WHERE event_id = event.id)
-              AND NOT EXISTS (SELECT FROM session s
-                  LEFT JOIN attendance_seal seal ON seal.session_id = s.id
-                  WHERE s.event_id = event.id AND seal.session_id IS NULL)
+              AND certificates_wait_for(event) IS NULL
             ON CONFLICT (participation_id) WHERE revoked_at IS NULL DO NOTHING
             RETURNING code, participation_id
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, occurred_at)
             SELECT 'event', event.id, 'issue-certificates', $3, $2 FROM event
+            WHERE event.code = $1 AND EXISTS (SELECT FROM given)
+        ), begun AS MATERIALIZED (
+            SELECT begin_mailing($5, 'certificates', event.id, $2, $3) AS at FROM event
             WHERE event.code = $1 AND EXISTS (SELECT FROM given)
         ), promised AS (
             INSERT INTO outbox (message_id, recipient, template, language, parameters, interest_id,
@@ -82,12 +84,15 @@ struct WriteCertificates: Statement {
             SELECT '<' || gen_random_uuid() || '@' || $4::text || '>', person.email,
                    'certificate', coalesce(person.language, 'en'),
                    jsonb_build_object('given_name', person.given_name, 'target', event.title,
-                       'code', given.code), p.interest_id, $2, $2
-            FROM given JOIN participation_now p ON p.id = given.participation_id
+                       'code', given.code), p.interest_id, begun.at, begun.at
+            FROM begun, given JOIN participation_now p ON p.id = given.participation_id
             JOIN person ON person.token = p.person_token
             JOIN event ON event.id = p.event_id
+            RETURNING id
+        ), sent AS MATERIALIZED (
+            SELECT end_mailing($5, $6, $2, (SELECT count(*) FROM promised)) FROM begun
         )
-        SELECT count(*) FROM given
+        SELECT count(*), (SELECT count(*) FROM sent) FROM given
         """
 
     var request: IssueCertificates
@@ -97,6 +102,8 @@ struct WriteCertificates: Statement {
         parameters.add(request.now)
         parameters.add(request.actor.description)
         parameters.add(request.mailDomain)
+        parameters.add(request.mails.id)
+        parameters.add(request.mails.choice?.rawValue)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int { try row.integer(0) }

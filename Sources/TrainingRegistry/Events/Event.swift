@@ -186,16 +186,18 @@ extension Event {
 }
 
 extension Event {
-    /// Whether its last day has ended, on its own clocks.
-    public func isOver(at now: Date) -> Bool {
-        CalendarDay(of: now, in: timeZone).map { endsOn < $0 } ?? false
+    /// Whether it was held, or its last day has ended on its own clocks.
+    public func isPast(at now: Date) -> Bool {
+        guard heldAt == nil else { return true }
+        let today = CalendarDay(of: now, in: TimeZone(identifier: timeZone) ?? .gmt)
+        return today.map { endsOn < $0 } ?? false
     }
 }
 
 extension CalendarDay {
-    /// The day that it is then in a time zone (IANA), or in UTC where there is no such zone.
-    init?(of instant: Date, in zone: String) {
-        let wall = WallTime(instant, in: TimeZone(identifier: zone) ?? .gmt)
+    /// The day that it is then in a time zone.
+    init?(of instant: Date, in zone: TimeZone) {
+        let wall = WallTime(instant, in: zone)
         self.init(year: wall.year, month: wall.month, day: wall.day)
     }
 }

@@ -73,7 +73,8 @@ extension EventSchedule {
 
     /// What is wrong with moving an event there at `now`: it would be over; nil when it is to come.
     public func complaint(ofMovingAt now: Date) -> Complaint? {
-        if let day = CalendarDay(of: now, in: timeZone), endsOn < day {
+        let today = CalendarDay(of: now, in: TimeZone(identifier: timeZone) ?? .gmt)
+        if let today, endsOn < today {
             return Complaint("/ends_on", "in-the-past", "An event moves to a day to come.")
         }
         if let last = sessions.map(\.endsAt).max(), last <= now {
@@ -146,8 +147,7 @@ extension EventSchedule {
 
 extension ClosedRange<CalendarDay> {
     fileprivate func holds(_ instant: Date, in zone: TimeZone) -> Bool {
-        let wall = WallTime(instant, in: zone)
-        return CalendarDay(year: wall.year, month: wall.month, day: wall.day).map(contains) ?? false
+        CalendarDay(of: instant, in: zone).map(contains) ?? false
     }
 }
 

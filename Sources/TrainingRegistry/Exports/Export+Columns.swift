@@ -51,7 +51,7 @@ extension Export {
         ExportColumn("programme", "f.programme", .code),
         ExportColumn("phase", "f.phase", .code),
         ExportColumn("starts_on", "f.starts_on", .day),
-        ExportColumn("ends_on", "e.ends_on", .day),
+        ExportColumn("ends_on", "f.ends_on", .day),
         ExportColumn("city", "e.city", .text),
         ExportColumn("country", "e.country", .code),
         ExportColumn("participants", "coalesce(n.participants, 0)", .number),

@@ -14,19 +14,6 @@ public enum Export: String, Sendable, CaseIterable {
     case sectors
 }
 
-/// What file a table becomes.
-public enum ExportFormat: String, Sendable, CaseIterable {
-    case csv, xlsx, json
-
-    public var mediaType: String {
-        switch self {
-        case .csv: "text/csv; charset=utf-8; header=present"
-        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        case .json: "application/json"
-        }
-    }
-}
-
 /// What a table is about.
 public enum ExportScope: Sendable, Equatable {
     case event(Code)
@@ -36,22 +23,13 @@ public enum ExportScope: Sendable, Equatable {
 
 /// A column of a table: its key is what its header says, for ever.
 public struct ExportColumn: Sendable {
-    /// What a cell is.
-    public enum Kind: Sendable {
-        /// What people wrote, which a spreadsheet might take for a formula.
-        case text
-        /// A code or an id of ours.
-        case code
-        case number, day
-    }
-
     public let key: StaticString
     let sql: StaticString
-    public let kind: Kind
+    public let kind: CellKind
     /// Says who somebody is.
     public let isName: Bool
 
-    init(_ key: StaticString, _ sql: StaticString, _ kind: Kind, isName: Bool = false) {
+    init(_ key: StaticString, _ sql: StaticString, _ kind: CellKind, isName: Bool = false) {
         self.key = key
         self.sql = sql
         self.kind = kind
@@ -69,7 +47,7 @@ extension Export {
 
     /// The query of the table, which is told `OpenExport.values`.
     func query(
-        _ columns: [ExportColumn], about scope: ExportScope, as format: ExportFormat
+        _ columns: [ExportColumn], about scope: ExportScope, as format: FileFormat
     ) -> CopyQuery {
         var query = CopyQuery(
             format == .json ? "SELECT to_json(line) FROM (SELECT " : "SELECT ",

@@ -69,7 +69,7 @@ struct ExportAbout: Sendable {
                 "counted",
                 "confirmed participations in published events that were not cancelled"
             ),
-            ("as_of", (request.asOf ?? request.now).ISO8601Format()),
+            ("as_of", request.instant),
             ("made_at", request.now.ISO8601Format()),
             ("audience", "internal: small numbers are not suppressed"),
             ("withheld_rows", String(withheld)),
@@ -118,7 +118,7 @@ struct JSONExport: ExportWriter {
         for row in TextRows(rows) {
             if hasRow { bytes += ",\n".utf8 }
             hasRow = true
-            if let cell = row.first ?? nil { TextRows.unescape(cell, into: &bytes) }
+            if let cell = row.first ?? nil { bytes += cell }
         }
         return rows.ends.count
     }

@@ -4,10 +4,10 @@ public import Postgres
 /// Takes a table along.
 public struct OpenExport: Sendable {
     public var export: Export
-    public var format: ExportFormat
+    public var format: FileFormat
     public var scope: ExportScope
-    /// What was known then; nil for now.
-    public var asOf: Date?
+    /// What was known then; nil for now, until it is opened.
+    public internal(set) var asOf: Date?
     /// Whether whoever asks may see who people are.
     public var withNames: Bool
     /// A byte order mark before CSV, by which Excel knows UTF-8.
@@ -18,7 +18,7 @@ public struct OpenExport: Sendable {
     public var now: Date
 
     public init(
-        _ export: Export, as format: ExportFormat, about scope: ExportScope, asOf: Date? = nil,
+        _ export: Export, as format: FileFormat, about scope: ExportScope, asOf: Date? = nil,
         withNames: Bool, hasMark: Bool = false, actor: RegistryActor, via: String, now: Date
     ) {
         self.export = export
@@ -55,9 +55,12 @@ public struct OpenExport: Sendable {
         }
     }
 
+    /// When what it tells was known, to the microsecond: facts have instants of their own.
+    public var instant: String { RecordedInstant(asOf ?? now).description }
+
     /// The values that the query asks for.
     fileprivate var values: [String: String] {
-        var values = ["as_of": asOf.map { RecordedInstant($0).description } ?? "infinity"]
+        var values = ["as_of": instant]
         switch scope {
         case .event(let code):
             values["event"] = code.description
@@ -73,9 +76,12 @@ extension Database {
     /// Begins an export; nil when there is no such event.
     ///
     /// The log says who took what along before the first byte leaves: what cannot be noted is not
-    /// given. Everything in it is of one instant, the number of rows withheld too.
+    /// given. Everything in it is of one instant, the number of rows withheld too; asked for as of
+    /// that instant it has the same rows for ever.
     public func open(_ request: OpenExport) async throws(DatabaseError) -> ExportStream? {
         guard try await run(InsertExport(request: request)).first != nil else { return nil }
+        var request = request
+        request.asOf = try await run(SettleInstant(wanted: request.asOf)).first ?? request.now
         let snapshot = try await snapshot()
         _ = try await snapshot.run(InterpretQueries())
         let withheld: Int
@@ -121,6 +127,18 @@ struct InsertExport: Statement {
     static func decode(_ row: RowReader) throws(DatabaseError) -> Int64 { try row.bigint(0) }
 }
 
+/// Fixes an instant from which the past does not change any more: the one that is wanted, or that
+/// of the latest fact.
+struct SettleInstant: Statement {
+    static let sql: StaticString = "SELECT settled_instant($1)"
+
+    var wanted: Date?
+
+    func bind(to parameters: inout Parameters) { parameters.add(wanted) }
+
+    static func decode(_ row: RowReader) throws(DatabaseError) -> Date { try row.instant(0) }
+}
+
 /// Has the queries of a transaction interpreted: one that is asked once takes longer to compile
 /// than that saves (PostgreSQL, chapter 32).
 struct InterpretQueries: Statement {
@@ -136,7 +154,7 @@ struct CountWithheld: Statement {
     static let sql: StaticString = """
         SELECT count(*)::integer
         FROM unlisted_person u
-        JOIN counted(coalesce($1, 'infinity'::timestamptz), 'confirmed', 80, 50) c
+        JOIN counted($1, 'confirmed', 80, 50) c
             ON c.person_token = u.token
         WHERE ($2::text IS NULL OR c.event_id = (SELECT id FROM event WHERE code = $2))
           AND ($3::date IS NULL OR c.starts_on >= $3) AND ($4::date IS NULL OR c.starts_on <= $4)

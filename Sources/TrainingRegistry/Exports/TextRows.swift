@@ -1,6 +1,6 @@
 import Postgres
 
-/// Rows of COPY's text format, cut into cells that are still escaped; NULL is nil.
+/// Rows of COPY's text format, cut into cells without their escapes; NULL is nil.
 ///
 /// A tab or a line feed in a cell is escaped (PostgreSQL, COPY, "Text Format"), so that those
 /// that are not always end one.
@@ -20,21 +20,23 @@ struct TextRows: Sequence, IteratorProtocol {
         }
         return rows.bytes[start..<end]
             .split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
-            .map { $0.elementsEqual(Self.null) ? nil : $0 }
+            .map { $0.elementsEqual(Self.null) ? nil : Self.unescaped($0) }
     }
 
     private static let null = Array(#"\N"#.utf8)
 
-    static func unescape(_ cell: ArraySlice<UInt8>, into bytes: inout [UInt8]) {
+    /// Most cells have no escape, and are not copied.
+    private static func unescaped(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = cell
+        var bytes: [UInt8] = []
         while let slash = rest.firstIndex(of: UInt8(ascii: "\\")) {
             bytes += rest[..<slash]
             let after = slash + 1
-            guard after < rest.endIndex else { return }
+            guard after < rest.endIndex else { return bytes[...] }
             bytes.append(meaning(rest[after]))
             rest = rest[(after + 1)...]
         }
-        bytes += rest
+        return bytes.isEmpty ? rest : bytes[...] + rest
     }
 
     private static func meaning(_ letter: UInt8) -> UInt8 {

@@ -50,8 +50,9 @@ extension Database {
 
 /// Notes a status beside the mail, and holds its recipient when the report names them as gone.
 ///
-/// The same report again changes nothing: a hold that was released stays so. A row where there is
-/// such a mail, which says whether its recipient is on hold.
+/// One mail puts its address on hold once, whatever else is reported of it: a hold that was
+/// released stays so. A row where there is such a mail, which says whether its recipient is on
+/// hold.
 struct WriteBounce: Statement {
     static let sql: StaticString = """
         WITH mail AS (
@@ -69,7 +70,9 @@ struct WriteBounce: Statement {
               AND (bounce_status IS NULL OR bounce_status LIKE '4%' OR $2 LIKE '5%')
         ), held AS (
             INSERT INTO address_hold (address, cause, status_code, outbox_id, held_at, held_by)
-            SELECT recipient, 'bounce', $2, id, $5, $4 FROM mail WHERE is_gone AND is_news
+            SELECT recipient, 'bounce', $2, id, $5, $4 FROM mail
+            WHERE is_gone AND is_news
+              AND NOT EXISTS (SELECT FROM address_hold WHERE outbox_id = mail.id)
             ON CONFLICT (address_folded) WHERE released_at IS NULL DO NOTHING
             RETURNING id
         ), noted AS (

@@ -1,7 +1,7 @@
 public import Foundation
 public import Postgres
 
-/// Sends what was held while an address was on hold.
+/// Sends what was held while an address was on hold, and is true yet.
 public struct ResendHeld: Sendable {
     /// A hold of the address that is over.
     public var hold: UUID
@@ -15,41 +15,38 @@ public struct ResendHeld: Sendable {
     }
 }
 
+/// What became of the mails that were held.
+public struct HeldMailsSent: Sendable, Equatable {
+    /// How many are on their way again.
+    public let sent: Int
+    /// Those that were taken back, because what they say is not so any more.
+    public let leftOut: [LeftOutMail]
+}
+
 extension Database {
-    /// How many mails are on their way again.
+    /// No mail is held any more then.
     public func resend(
         _ request: ResendHeld
-    ) async throws(DatabaseError) -> Result<Int, HoldRefusal> {
-        switch try await run(ReleaseMails(request: request)).first {
-        case .some(.some(let sent)): .success(sent)
-        case .some(.none): .failure(.stillHeld)
-        case .none: .failure(.unknownHold)
+    ) async throws(DatabaseError) -> Result<HeldMailsSent, HoldRefusal> {
+        let rows = try await run(SendHeldMails(request: request))
+        guard let hold = rows.first else { return .failure(.unknownHold) }
+        guard !hold.goesOn else { return .failure(.stillHeld) }
+        let mails = rows.compactMap(\.mail)
+        let leftOut = mails.compactMap { mail in
+            mail.obstacle.map { LeftOutMail(id: mail.id, obstacle: $0) }
         }
+        return .success(HeldMailsSent(sent: mails.count - leftOut.count, leftOut: leftOut))
     }
 }
 
-/// Makes the mails to an address due; one row where there is such a hold, without a number where
-/// the address is on hold.
-struct ReleaseMails: Statement {
+/// Makes the mails to an address due; a row for each, or one without a mail, where there is such a
+/// hold.
+struct SendHeldMails: Statement {
     static let sql: StaticString = """
-        WITH hold AS (
-            SELECT id, address_folded, is_on_hold(address) AS goes_on
-            FROM address_hold WHERE id = $1
-        ), sent AS (
-            UPDATE outbox SET state = 'pending', next_attempt_at = $2, last_reply = NULL
-            FROM hold
-            WHERE state = 'held' AND folded_address(recipient) = address_folded AND NOT goes_on
-            RETURNING outbox.id
-        ), noted AS (
-            INSERT INTO audit (subject, subject_id, action, actor, occurred_at)
-            SELECT 'address_hold', hold.id, 'resend', $3, $2 FROM hold
-            WHERE EXISTS (SELECT FROM sent)
-        ), woken AS MATERIALIZED (
-            SELECT pg_notify('outbox', '') WHERE EXISTS (SELECT FROM sent)
-        )
-        SELECT CASE WHEN NOT goes_on THEN (SELECT count(*) FROM sent) END,
-               (SELECT count(*) FROM woken)
-        FROM hold
+        SELECT is_on_hold(hold.address), held.mail, held.outcome
+        FROM address_hold hold LEFT JOIN LATERAL send_held_mails(hold.id, $2, $3) AS held ON true
+        WHERE hold.id = $1
+        ORDER BY held.mail
         """
 
     var request: ResendHeld
@@ -60,5 +57,12 @@ struct ReleaseMails: Statement {
         parameters.add(request.actor.description)
     }
 
-    static func decode(_ row: RowReader) throws(DatabaseError) -> Int? { try row.integerIfAny(0) }
+    static func decode(
+        _ row: RowReader
+    ) throws(DatabaseError) -> (goesOn: Bool, mail: (id: Int64, obstacle: MailObstacle?)?) {
+        let goesOn = try row.flag(0)
+        guard let id = try row.bigintIfAny(1) else { return (goesOn, nil) }
+        if try row.text(2) == "sent" { return (goesOn, (id, nil)) }
+        return (goesOn, (id, try row.word(2, of: MailObstacle.self)))
+    }
 }

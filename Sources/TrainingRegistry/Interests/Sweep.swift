@@ -103,7 +103,7 @@ struct SweepInterests: Statement {
 ///
 /// Links go a month after they expired: until then their page says that they did. Idempotency keys
 /// go after a day; how many mails an address was promised, once the hour that it counts for is
-/// over; what a mail says that was given up, after a month.
+/// over; what a mail says that did not arrive, after a month.
 struct SweepExpired: Statement {
     static let sql: StaticString = """
         WITH old_link AS MATERIALIZED (
@@ -126,7 +126,7 @@ struct SweepExpired: Statement {
             WHERE b.address_hash = old_budget.address_hash RETURNING b.address_hash
         ), old_mail AS MATERIALIZED (
             SELECT id FROM outbox
-            WHERE state = 'dead' AND ended_at <= $1 - make_interval(days => $3)
+            WHERE state IN ('failed', 'dead') AND ended_at <= $1 - make_interval(days => $3)
               AND (parameters ? 'token' OR content IS NOT NULL)
             LIMIT $2 FOR UPDATE SKIP LOCKED
         ), mail AS (

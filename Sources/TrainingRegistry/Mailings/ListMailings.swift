@@ -11,6 +11,7 @@ public struct Mailing: Sendable, Equatable {
         case invitations
         case nominations
         case poolOffers = "pool-offers"
+        case certificates
     }
 
     public enum State: String, Sendable, CaseIterable {

@@ -41,6 +41,22 @@ public enum MailingAbsence: String, Sendable, Hashable, CaseIterable {
     case notConcerned = "not-concerned"
 }
 
+extension MailingAbsence {
+    /// A sentence for whoever asks why.
+    public var sentence: String {
+        switch self {
+        case .neverConfirmed: "They never confirmed their address."
+        case .withdrew: "They withdrew."
+        case .declined: "They were declined."
+        case .lapsed: "Their offer ran out."
+        case .nominee: "They are nominated, and have no place yet."
+        case .cameLater: "They came after it was written."
+        case .notChosen: "It is only for those who were chosen."
+        case .notConcerned: "It did not concern them."
+        }
+    }
+}
+
 extension Mailing.Kind {
     /// Whether it concerns everybody who has a place or may get one.
     var isForAll: Bool { self == .eventMoved || self == .eventCancelled }

@@ -14,6 +14,11 @@ public struct MailingDetail: Sendable {
 
     /// Who was promised it and does not get it.
     public var missing: [MailingRecipient] { recipients.filter { $0.obstacle != nil } }
+
+    /// Everybody who gets the text that one of them gets, in the same language.
+    public func getting(like one: MailingRecipient) -> [MailingRecipient] {
+        getting.filter { ($0.template, $0.language) == (one.template, one.language) }
+    }
 }
 
 /// One mail of a mailing, and whether it leaves.
@@ -38,7 +43,8 @@ public struct MailingRecipient: Sendable, Equatable {
     public let holdCause: String?
     /// When what it asks for cannot be done any more.
     public let runsOutAt: Date?
-    /// JSON as the renderer takes it, without secrets, of the first of each text and language.
+    /// JSON as the renderer takes it, without secrets, of the first who gets each text in each
+    /// language.
     public let parameters: String?
 }
 
@@ -65,22 +71,22 @@ struct ReadMailingRecipients: Statement {
                    nullif(concat_ws(' ', v.given_name, v.family_name), ''),
                    o.parameters ->> 'given_name', o.recipient),
                o.recipient, o.template, o.language, o.state,
-               coalesce(o.omitted_for, CASE
-                   WHEN o.state = 'draft' THEN obstacle_to_mail(o, $2)
-                   WHEN o.state = 'held' THEN 'on-hold'
-                   WHEN o.recipient = 'erased@invalid' AND o.attempts = 0 THEN 'erased'
-                   WHEN o.state = 'cancelled' THEN 'superseded' END),
+               why.word,
                CASE WHEN h.id IS NOT NULL THEN h.held_at
                     WHEN o.omitted_for IS NOT NULL THEN coalesce(i.withdrawn_at, o.ended_at)
                     ELSE i.withdrawn_at END,
                o.omitted_by, CASE WHEN o.omitted_for IS NOT NULL THEN o.last_reply END,
                h.cause, mail_runs_out_at(o),
-               CASE WHEN 1 = row_number() OVER (PARTITION BY o.template, o.language
-                                                ORDER BY o.parameters = '{}', o.id)
-                    THEN o.parameters || '{"token": "only-in-the-mail-itself"}'
+               CASE WHEN why.word IS NULL
+                         AND 1 = row_number() OVER (
+                             PARTITION BY o.template, o.language, why.word IS NULL
+                             ORDER BY o.parameters = '{}', o.id)
+                    THEN CASE WHEN o.ended_at IS NULL THEN mail_as_of_now(o)
+                              ELSE o.parameters END || '{"token": "only-in-the-mail-itself"}'
                         || CASE WHEN o.parameters ? 'check_in_code'
                            THEN '{"check_in_code": "AAAAAAAAAA"}' ELSE '{}' END::jsonb END::text
-        FROM outbox o LEFT JOIN interest i ON i.id = o.interest_id
+        FROM outbox o CROSS JOIN LATERAL (SELECT why_not_sent(o, $2) AS word) AS why
+        LEFT JOIN interest i ON i.id = o.interest_id
         LEFT JOIN invitation v ON v.id = (o.parameters ->> 'invitation')::uuid
         LEFT JOIN address_hold h ON h.address_folded = folded_address(o.recipient)
             AND h.released_at IS NULL AND o.state IN ('draft', 'held')

@@ -13,13 +13,13 @@ struct EventChangeMail: Decodable {
 
     struct Place: Decodable {
         let startsOn, endsOn, venue, city: String
-        let countryName: String?
+        let country, countryName: String?
         let isOnline: Bool
     }
 
     struct Schedule: Decodable {
         let startsOn, endsOn, datePrecision, timeZone, venue, city: String
-        let countryName: String?
+        let country, countryName: String?
         let isOnline: Bool
         let sessions: [Sitting]
     }
@@ -47,12 +47,12 @@ struct EventChangeMail: Decodable {
     /// The event as a calendar takes it; nil where no day is known.
     func invitation(
         _ method: CalendarInvitation.Method, writtenAt: Date, from: MIMEMessage.Mailbox,
-        to recipient: EmailAddress
+        to recipient: EmailAddress, in words: MailWords
     ) -> CalendarInvitation? {
         guard schedule.datePrecision == "day", let span else { return nil }
         return CalendarInvitation(
             method: method, uid: uid, sequence: sequence, writtenAt: writtenAt, span: span,
-            summary: target, location: schedule.location,
+            summary: target, location: schedule.location(words),
             standing: hasPlace ? .confirmed : .tentative, organizer: from,
             attendee: MIMEMessage.Mailbox(address: recipient))
     }
@@ -76,8 +76,9 @@ struct EventChangeMail: Decodable {
 }
 
 extension EventChangeMail.Schedule {
-    var location: String {
-        EventChangeMail.place([venue, city, countryName ?? ""], isOnline: isOnline)
+    func location(_ words: MailWords) -> String {
+        words.place(
+            [venue, city, words.country(country, named: countryName)], isOnline: isOnline)
     }
 
     /// A line for each sitting on the clocks of the place, or the days.
@@ -94,18 +95,15 @@ extension EventChangeMail.Schedule {
 }
 
 extension EventChangeMail.Place {
-    func words(_ dates: MailDates) -> String {
+    func line(_ dates: MailDates, _ words: MailWords) -> String {
         let days = EventChangeMail.days(startsOn, endsOn, dates)
-        let place = EventChangeMail.place([venue, city, countryName ?? ""], isOnline: isOnline)
+        let place = words.place(
+            [venue, city, words.country(country, named: countryName)], isOnline: isOnline)
         return place.isEmpty ? days : "\(days), \(place)"
     }
 }
 
 extension EventChangeMail {
-    fileprivate static func place(_ parts: [String], isOnline: Bool) -> String {
-        (parts + [isOnline ? "online" : ""]).filter { !$0.isEmpty }.joined(separator: ", ")
-    }
-
     fileprivate static func days(_ first: String, _ last: String, _ dates: MailDates) -> String {
         let words = [first, last].map { text in day(text).map(dates.day) ?? text }
         return words[0] == words[1] ? words[0] : words.joined(separator: " – ")

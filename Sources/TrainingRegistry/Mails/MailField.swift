@@ -29,6 +29,8 @@ enum MailField: String, Sendable, CaseIterable {
     case before
     case reason
     case hasPlace = "has_place"
+    /// Not of those who come in a role that takes none.
+    case hasSeat = "has_seat"
     case eventLink = "event_link"
     case privacyLink = "privacy_link"
     /// The page of an account of the staff.
@@ -46,7 +48,7 @@ enum MailField: String, Sendable, CaseIterable {
         case .link, .eventLink, .privacyLink, .accountLink: .link
         case .checkInCode: .code
         case .checkInPicture: .picture
-        case .hasPlace: .condition
+        case .hasPlace, .hasSeat: .condition
         default: .words
         }
     }

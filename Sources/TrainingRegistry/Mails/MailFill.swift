@@ -16,6 +16,7 @@ struct MailFill {
     let mail: ClaimedMail
     let kind: MailKind
     let dates: MailDates
+    let words: MailWords
     private let given: MailParameters
     /// Of the mails that tell of an event's times.
     private let change: EventChangeMail?
@@ -27,6 +28,7 @@ struct MailFill {
         self.mail = mail
         self.kind = kind
         dates = MailDates(language: language)
+        words = renderer.texts.words(in: language)
         given = try MailParameters(parsing: mail.parameters)
         change =
             kind == .eventMoved || kind == .eventCancelled
@@ -55,6 +57,8 @@ struct MailFill {
         case .checkInCode: try checkInCode.map { .code($0.words) }
         case .checkInPicture: try picture.map(Value.picture)
         case .hasPlace: change?.hasPlace == true ? .condition : nil
+        // Before it was said, only who had a seat was told that they have one.
+        case .hasSeat: given.hasSeat == false ? nil : .condition
         default: words(field).map(Value.words)
         }
     }
@@ -63,8 +67,8 @@ struct MailFill {
         switch field {
         case .givenName: Self.line(given.givenName)
         case .target: Self.line(given.target)
-        case .member: Self.line(given.member)
-        case .namedBy: Self.line(given.namedBy)
+        case .member: words.country(given.memberCountry, named: Self.line(given.member))
+        case .namedBy: Self.line(given.namedBy).map(words.translated)
         case .programme: Self.line(given.programme)
         case .reason: Self.line(given.reason)
         case .until: Self.line(given.until).map(dates.translated)
@@ -76,12 +80,15 @@ struct MailFill {
         case .hours: given.hours.map(String.init)
         case .months: given.months.map(String.init)
         case .seats: given.seats.map(String.init)
-        case .languages: given.languages?.nonEmpty?.joined(separator: ", ")
+        case .languages:
+            given.languages?.nonEmpty.map {
+                words.languages(given.languageTags, named: $0).joined(separator: ", ")
+            }
         case .schedule: (change?.schedule ?? given.schedule)?.lines(dates)
-        case .place: (change?.schedule ?? given.schedule)?.location.nonEmpty
-        case .before: change?.was?.words(dates)
+        case .place: (change?.schedule ?? given.schedule)?.location(words).nonEmpty
+        case .before: change?.was?.line(dates, words)
         case .link, .eventLink, .privacyLink, .accountLink, .checkInCode, .checkInPicture,
-            .hasPlace:
+            .hasPlace, .hasSeat:
             nil
         }
     }

@@ -66,7 +66,7 @@ extension MailKind {
         switch self {
         case .invitation: [.givenName]
         case .seatTaken, .seatTakenOver: [.checkInCode, .checkInPicture]
-        case .reminder: [.place, .checkInCode, .checkInPicture]
+        case .reminder: [.place, .hasSeat, .checkInCode, .checkInPicture]
         case .eventMoved: [.place, .before, .reason, .hasPlace]
         case .eventCancelled: [.reason]
         case .poolMatch: [.place, .languages, .until]

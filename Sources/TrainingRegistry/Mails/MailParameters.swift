@@ -18,15 +18,21 @@ struct MailParameters: Decodable {
     var months: Int?
     /// The name of the member that nominates.
     var member: String?
+    /// ISO 3166-1; nil of a member that is not a state, and in mails of older versions.
+    var memberCountry: String?
     /// Who nominated.
     var namedBy: String?
     var seats: Int?
     /// Of a participation.
     var checkInCode: String?
+    /// Nil in mails of older versions.
+    var hasSeat: Bool?
     var reason: String?
     /// Of an event that suits somebody in the pool.
     var programme: String?
     var languages: [String]?
+    /// In the same order (BCP 47); nil in mails of older versions.
+    var languageTags: [String]?
     var offer: UUID?
     var schedule: EventChangeMail.Schedule?
 

@@ -2,13 +2,13 @@ import Mailer
 
 /// The calendar in mails.
 extension MailRenderer {
-    /// The calendar object that goes with a mail, for the mails that have one.
+    /// The calendar object that goes with a mail in its language, for the mails that have one.
     ///
     /// A seat that is given, and a reminder of it, is a REQUEST; a seat that is lost is a CANCEL
     /// for this attendee alone (RFC 5546 §3.2.5). What an older version promised without a calendar
     /// is sent without, and so is a mail about an interest that had no seat.
     func calendarPart(
-        of mail: ClaimedMail, to recipient: EmailAddress
+        of mail: ClaimedMail, to recipient: EmailAddress, in language: String
     ) throws(Rejection) -> [MIMEMessage.Part] {
         let method: CalendarInvitation.Method
         var isAboutOneSeat = true
@@ -22,7 +22,8 @@ extension MailRenderer {
         guard !isAboutOneSeat || mail.parameters.contains("\"uid\"") else { return [] }
         let change = try EventChangeMail(parameters: mail.parameters)
         var invitation = change.invitation(
-            method, writtenAt: mail.writtenAt, from: from, to: recipient)
+            method, writtenAt: mail.writtenAt, from: from, to: recipient,
+            in: texts.words(in: language))
         if isAboutOneSeat, method == .cancel { invitation?.standing = .leaving }
         return [invitation?.part].compactMap { $0 }
     }

@@ -44,7 +44,7 @@ public struct MailRenderer: Sendable {
             from: from, to: [MIMEMessage.Mailbox(address: recipient)], subject: text.subject,
             date: mail.writtenAt, messageID: Self.bare(mail.messageID),
             parts: [.text(text.plain), .html(text.html, pictures: text.pictures)]
-                + (try calendarPart(of: mail, to: recipient)),
+                + (try calendarPart(of: mail, to: recipient, in: text.language)),
             extraFields: try fieldsToLeave(mail))
         do {
             return try message.bytes(signedBy: signers)
@@ -54,12 +54,14 @@ public struct MailRenderer: Sendable {
     }
 
     /// In the language that was asked for, or in English where it has no text.
-    func text(of mail: ClaimedMail, in language: String) throws(Rejection) -> MailText {
+    func text(
+        of mail: ClaimedMail, in language: String, without lacking: Set<MailField> = []
+    ) throws(Rejection) -> MailText {
         guard let kind = MailKind(rawValue: mail.template),
             let (template, tag) = texts.template(kind, in: language)
         else { throw .unknownTemplate }
-        return template.text(
-            try MailFill(mail, kind, language: tag, by: self).values(), language: tag)
+        let values = try MailFill(mail, kind, language: tag, by: self).values()
+        return template.text(values.filter { !lacking.contains($0.key) }, language: tag)
     }
 
     /// How to leave the series that a mail belongs to (RFC 2369 §3.2).

@@ -31,6 +31,22 @@ struct MailTemplate: Sendable, Equatable {
 }
 
 extension MailTemplate {
+    /// Everything that it can say of a mail.
+    var fields: Set<MailField> {
+        var fields: Set<MailField> = []
+        var lines = [subject]
+        for block in blocks {
+            switch block {
+            case .paragraph(let all): lines += all
+            case .alone(let field, _): fields.insert(field)
+            }
+        }
+        for piece in lines.flatMap(\.pieces) {
+            if case .value(let field) = piece { fields.insert(field) }
+        }
+        return fields
+    }
+
     /// Says it with what a mail has; what it does not have is left out with its line.
     func text(
         _ values: [MailField: MailFill.Value], language: String

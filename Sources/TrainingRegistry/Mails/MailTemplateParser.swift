@@ -78,12 +78,16 @@ struct MailTemplateParser {
 
     /// A link, a code or a picture, when the paragraph is nothing else.
     private func alone(_ text: String) throws(MailTemplate.Defect) -> MailTemplate.Block? {
-        guard let match = text.wholeMatch(of: /\{([a-z_]+)(?:: ([^{}]+))?\}/) else { return nil }
-        let field = try field(match.1)
-        switch (field.form, match.2) {
+        guard text.first == "{", text.firstIndex(of: "}") == text.indices.last else { return nil }
+        let inside = text.dropFirst().dropLast()
+        guard inside.first != "?", inside.first != "!" else { return nil }
+        let colon = inside.firstRange(of: ": ")
+        let words = colon.map { String(inside[$0.upperBound...]) }
+        let field = try field(inside[..<(colon?.lowerBound ?? inside.endIndex)])
+        switch (field.form, words) {
         case (.link, nil), (.code, nil): return .alone(field, "")
-        case (.picture, let words?): return .alone(field, String(words))
-        case (.picture, nil):
+        case (.picture, let words?) where !words.isEmpty: return .alone(field, words)
+        case (.picture, _):
             throw defect("{\(field.rawValue): …} needs words for who cannot see it")
         case (_, .some): throw defect("only a picture has words after its name")
         default: return nil

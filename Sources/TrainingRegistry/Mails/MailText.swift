@@ -42,7 +42,7 @@ struct MailText {
         let body = blocks.map { block in
             switch block {
             case .paragraph(let text):
-                "<p>\(Self.escaped(text).replacing("\n", with: "<br>\n"))</p>\n"
+                "<p>\(Self.escaped(text, lineEnd: "<br>\n"))</p>\n"
             case .link(let address):
                 "<p><a href=\"\(Self.escaped(address))\">\(Self.escaped(address))</a></p>\n"
             case .code(let text):
@@ -59,18 +59,21 @@ struct MailText {
             + "<body style=\"overflow-wrap:anywhere\">\n\(body.joined())</body>\n</html>\n"
     }
 
-    private static func escaped(_ text: String) -> String {
-        var output = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": output.append(contentsOf: "&amp;".unicodeScalars)
-            case "<": output.append(contentsOf: "&lt;".unicodeScalars)
-            case ">": output.append(contentsOf: "&gt;".unicodeScalars)
-            case "\"": output.append(contentsOf: "&quot;".unicodeScalars)
-            case "'": output.append(contentsOf: "&#39;".unicodeScalars)
-            default: output.append(scalar)
+    /// Byte by byte, because it is done for every mail: what is escaped is ASCII.
+    private static func escaped(_ text: String, lineEnd: String = "\n") -> String {
+        var output: [UInt8] = []
+        output.reserveCapacity(text.utf8.count + 64)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "&"): output += "&amp;".utf8
+            case UInt8(ascii: "<"): output += "&lt;".utf8
+            case UInt8(ascii: ">"): output += "&gt;".utf8
+            case UInt8(ascii: "\""): output += "&quot;".utf8
+            case UInt8(ascii: "'"): output += "&#39;".utf8
+            case UInt8(ascii: "\n"): output += lineEnd.utf8
+            default: output.append(byte)
             }
         }
-        return String(output)
+        return String(decoding: output, as: UTF8.self)
     }
 }

@@ -7,6 +7,8 @@ public struct MailTexts: Sendable {
     /// BCP 47, `en` first.
     public let languages: [String]
     private let templates: [String: [MailKind: MailTemplate]]
+    private let words: [String: MailWords]
+    private let english: MailWords
 
     /// The language that has every text.
     public static let fallback = "en"
@@ -22,37 +24,58 @@ public struct MailTexts: Sendable {
         case reviewed, unreviewed, missing
     }
 
-    /// Reads `LANGUAGE/TEMPLATE.txt` of a directory; throws everything that is wrong at once.
+    /// Reads `LANGUAGE/TEMPLATE.txt` and `LANGUAGE/words.txt` of a directory.
+    ///
+    /// Throws everything that is wrong with them at once.
     public init(directory: String) throws(Defects) {
         var templates: [String: [MailKind: MailTemplate]] = [:]
+        var words: [String: MailWords] = [:]
         var defects: [String] = []
-        var missing = Set(MailKind.allCases)
+        var missing = Set(MailKind.allCases.map { "\($0.rawValue).txt" } + [MailWords.fileName])
         for language in Self.names(in: directory)
         where (try? LanguageTag(parsing: language))?.description == language {
-            let path = "\(directory)/\(language)"
-            for name in Self.names(in: path) {
-                guard name.hasSuffix(".txt"),
-                    let kind = MailKind(rawValue: String(name.dropLast(4)))
-                else {
-                    defects.append("\(path)/\(name): there is no such mail")
-                    continue
-                }
-                if language == Self.fallback { missing.remove(kind) }
+            for name in Self.names(in: "\(directory)/\(language)") {
+                let path = "\(directory)/\(language)/\(name)"
+                if language == Self.fallback { missing.remove(name) }
                 do {
-                    templates[language, default: [:]][kind] = try Self.template(
-                        kind, at: "\(path)/\(name)")
+                    if name == MailWords.fileName {
+                        words[language] = try Self.read(path) {
+                            text throws(MailTemplate.Defect) in
+                            try MailWords(parsing: text, language: language)
+                        }
+                    } else {
+                        let (kind, template) = try Self.template(name, at: path)
+                        templates[language, default: [:]][kind] = template
+                    }
                 } catch {
                     defects += error.lines
                 }
             }
         }
-        for kind in MailKind.allCases where missing.contains(kind) {
-            defects.append("\(directory)/\(Self.fallback)/\(kind.rawValue).txt: is missing")
+        defects += Self.omissions(in: templates).map { "\(directory)/\($0)" }
+        defects += missing.sorted().map { "\(directory)/\(Self.fallback)/\($0): is missing" }
+        guard defects.isEmpty, let english = words[Self.fallback] else {
+            throw Defects(lines: defects)
         }
-        guard defects.isEmpty else { throw Defects(lines: defects) }
         self.templates = templates
+        self.words = words
+        self.english = english
         languages =
             [Self.fallback] + templates.keys.filter { $0 != Self.fallback }.sorted()
+    }
+
+    /// What the English texts say and others leave out, such as until when an offer stands.
+    private static func omissions(in templates: [String: [MailKind: MailTemplate]]) -> [String] {
+        let english = templates[fallback] ?? [:]
+        return templates.flatMap { language, texts in
+            texts.flatMap { kind, text in
+                (english[kind]?.fields ?? []).subtracting(text.fields).map {
+                    "\(language)/\(kind.rawValue).txt: "
+                        + "{\($0.rawValue)} of the English text is missing"
+                }
+            }
+        }
+        .sorted()
     }
 
     private static func names(in directory: String) -> [String] {
@@ -60,14 +83,25 @@ public struct MailTexts: Sendable {
     }
 
     private static func template(
-        _ kind: MailKind, at path: String
-    ) throws(Defects) -> MailTemplate {
+        _ name: String, at path: String
+    ) throws(Defects) -> (MailKind, MailTemplate) {
+        guard name.hasSuffix(".txt"), let kind = MailKind(rawValue: String(name.dropLast(4)))
+        else { throw Defects(lines: ["\(path): there is no such mail"]) }
+        let template = try read(path) { text throws(MailTemplate.Defect) in
+            var parser = MailTemplateParser(kind)
+            return try parser.parse(text)
+        }
+        return (kind, template)
+    }
+
+    private static func read<Value>(
+        _ path: String, _ parse: (String) throws(MailTemplate.Defect) -> Value
+    ) throws(Defects) -> Value {
         guard let data = FileManager.default.contents(atPath: path),
             let text = String(validating: data, as: UTF8.self)
         else { throw Defects(lines: ["\(path): cannot be read as UTF-8"]) }
-        var parser = MailTemplateParser(kind)
         do {
-            return try parser.parse(text)
+            return try parse(text)
         } catch {
             throw Defects(lines: ["\(path):\(error.line): \(error.reason)"])
         }
@@ -76,6 +110,11 @@ public struct MailTexts: Sendable {
     public func state(of kind: MailKind, in language: String) -> State {
         guard let (template, _) = own(kind, in: language) else { return .missing }
         return template.isReviewed ? .reviewed : .unreviewed
+    }
+
+    /// The words of a language that has texts; English ones where it has no file of them.
+    func words(in language: String) -> MailWords {
+        words[language] ?? english.lent(to: language)
     }
 
     /// The text in a language, in one that its readers read, or in English, and which of them it

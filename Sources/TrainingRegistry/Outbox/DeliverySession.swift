@@ -82,15 +82,9 @@ extension DeliveryWorker {
         }
         if opened {
             let help = failure.needsOperator ? "; an operator has to mend it" : ""
-            report("no mail can be sent: \(Self.withoutAddresses("\(failure)"))\(help)")
+            let why = failure.description.withoutAddresses
+            report("no mail can be sent: \(why)\(help)")
         }
-    }
-
-    /// Servers repeat addresses in their answers; logs have none.
-    static func withoutAddresses(_ line: String) -> String {
-        line.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-            .map { $0.contains(UInt8(ascii: "@")) ? "(address)" : String(Substring($0)) }
-            .joined(separator: " ")
     }
 }
 
@@ -101,5 +95,14 @@ extension SMTPFailure {
         case .connect, .greeting, .hello, .startTLS, .handshake, .authentication: true
         case .reset, .mail, .recipient, .data, .body, .endOfData, .quit: needsOperator
         }
+    }
+}
+
+extension String {
+    /// Servers repeat addresses in their answers; what is logged or shown has none.
+    var withoutAddresses: String {
+        utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+            .map { $0.contains(UInt8(ascii: "@")) ? "(address)" : String(Substring($0)) }
+            .joined(separator: " ")
     }
 }

@@ -19,6 +19,8 @@ public final class DeliveryWorker {
     var circuit = DeliveryCircuit()
     var tally: Tally = (0, 0, 0)
     var isStopping = false
+    /// Why the outbox could not be read the last time.
+    private var fault: DatabaseError?
     private let pace: MailPace
     private let lease: Duration
     private let instance: UUID
@@ -78,7 +80,9 @@ public final class DeliveryWorker {
     /// Sends what is due now and tells what became of it.
     ///
     /// Ends early when no session can be had, and when as many have gone as may go at once.
-    public func deliverOnce() async -> Tally {
+    ///
+    /// - Throws: why the outbox could not be read to its end; what was sent until then is recorded.
+    public func deliverOnce() async throws(DatabaseError) -> Tally {
         tally = (0, 0, 0)
         let start = Date()
         while !isStopping {
@@ -92,6 +96,7 @@ public final class DeliveryWorker {
             }
         }
         await finish()
+        if let fault { throw fault }
         return tally
     }
 
@@ -132,10 +137,12 @@ extension DeliveryWorker {
             guard limit > 0, !idle.isEmpty else { return loop.now + Self.longestWait }
             do throws(DatabaseError) {
                 let mails = try await claim(limit, dueBy: dueBy)
+                fault = nil
                 if mails.isEmpty { return try await nextDue() }
                 serve(mails)
             } catch {
-                // The database reports its own troubles; the mails wait.
+                // The mails wait.
+                fault = error
                 return loop.now + (dueBy == nil ? .seconds(1) : Self.longestWait)
             }
         }

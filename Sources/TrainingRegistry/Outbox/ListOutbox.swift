@@ -11,6 +11,11 @@ public struct ListOutbox: Sendable {
         self.states = states
         self.limit = limit
     }
+
+    /// What was refused or given up.
+    public static func lost(limit: Int) -> ListOutbox {
+        ListOutbox(states: RequeueMails.Loss.allCases.map(\.rawValue), limit: limit)
+    }
 }
 
 /// One message as an operator sees it: never what it says, nor its link.
@@ -24,6 +29,19 @@ public struct OutboxLine: Sendable, Equatable {
     public let nextAttemptAt: Date
     /// The last reply or trouble, escaped.
     public let lastReply: String?
+    /// When it was sent, refused, given up or taken back.
+    public let endedAt: Date?
+    /// The code of the event that its interest is in; nil of one that is about none.
+    public let event: String?
+    public let interest: UUID?
+    /// Whether it still has something to say.
+    public let isWhole: Bool
+
+    /// Whether it did not arrive and still says what it said, so that it can be tried once more.
+    public func mayBeRequeued(at now: Date) -> Bool {
+        guard RequeueMails.Loss(rawValue: state) != nil, isWhole, let endedAt else { return false }
+        return endedAt > now - Double(RequeueMails.days) * 86_400
+    }
 }
 
 extension Database {
@@ -36,9 +54,14 @@ extension Database {
 /// Reads messages without their parameters and contents, which hold secrets.
 struct ReadOutbox: Statement {
     static let sql: StaticString = """
-        SELECT id, message_id, recipient, template, state, attempts, next_attempt_at, last_reply
-        FROM outbox WHERE $1::text[] = '{}' OR state = ANY ($1)
-        ORDER BY id DESC LIMIT $2
+        SELECT o.id, o.message_id, o.recipient, o.template, o.state, o.attempts,
+               o.next_attempt_at, o.last_reply, o.ended_at, event.code, o.interest_id,
+               mail_is_whole(o, $3)
+        FROM outbox o
+        LEFT JOIN interest ON interest.id = o.interest_id
+        LEFT JOIN event ON event.id = interest.event_id
+        WHERE $1::text[] = '{}' OR o.state = ANY ($1)
+        ORDER BY o.id DESC LIMIT $2
         """
 
     var list: ListOutbox
@@ -46,12 +69,15 @@ struct ReadOutbox: Statement {
     func bind(to parameters: inout Parameters) {
         parameters.add(list.states)
         parameters.add(list.limit)
+        parameters.add(MailKind.linked)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> OutboxLine {
         OutboxLine(
             id: try row.bigint(0), messageID: try row.text(1), recipient: try row.text(2),
             template: try row.text(3), state: try row.text(4), attempts: try row.integer(5),
-            nextAttemptAt: try row.instant(6), lastReply: try row.textIfAny(7))
+            nextAttemptAt: try row.instant(6), lastReply: try row.textIfAny(7),
+            endedAt: try row.instantIfAny(8), event: try row.textIfAny(9),
+            interest: try row.uuidIfAny(10), isWhole: try row.flag(11))
     }
 }

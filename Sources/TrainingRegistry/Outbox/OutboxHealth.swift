@@ -13,10 +13,40 @@ public struct OutboxHealth: Sendable, Equatable {
     public var failed = 0
     public var dead = 0
     public var cancelled = 0
-    /// Nil when nothing that is due waits.
+    /// Refused within a day.
+    public var failedLately = 0
+    /// Given up, and still with what they say.
+    public var mayBeRequeued = 0
+    /// How long the one has waited that was due, or tried in vain, first; nil when none is.
     public var oldestDueSeconds: Double?
 
     public init() {}
+}
+
+extension OutboxHealth {
+    /// What wants somebody to look.
+    public enum Trouble: Sendable, Equatable {
+        /// Something that is due does not leave.
+        case late(minutes: Int)
+        /// Mails that nobody tries any more, and that can be tried once more.
+        case givenUp(Int)
+        /// Mails that a mail server refused within a day.
+        case refused(Int)
+    }
+
+    /// A mail that is due for longer is late.
+    public static let lateSeconds: Double = 900
+
+    /// The worst first; empty while all is well.
+    public var troubles: [Trouble] {
+        var troubles: [Trouble] = []
+        if let seconds = oldestDueSeconds, seconds > Self.lateSeconds {
+            troubles.append(.late(minutes: Int(seconds / 60)))
+        }
+        if mayBeRequeued > 0 { troubles.append(.givenUp(mayBeRequeued)) }
+        if failedLately > 0 { troubles.append(.refused(failedLately)) }
+        return troubles
+    }
 }
 
 extension Database {
@@ -36,9 +66,16 @@ struct ReadOutboxHealth: Statement {
                count(*) FILTER (WHERE state = 'dead'),
                count(*) FILTER (WHERE state = 'cancelled'),
                count(*) FILTER (WHERE state = 'held'),
-               extract(epoch FROM $1::timestamptz - min(next_attempt_at)
-                   FILTER (WHERE state = 'pending' AND next_attempt_at <= $1))::float8,
-               count(*) FILTER (WHERE state = 'draft')
+               extract(epoch FROM $1::timestamptz - least(
+                   min(next_attempt_at) FILTER (
+                       WHERE state IN ('pending', 'sending') AND next_attempt_at <= $1),
+                   (SELECT min(started_at) FROM outbox AS tried
+                    JOIN outbox_attempt ON outbox_id = tried.id
+                    WHERE tried.state = 'pending' AND tried.attempts > 0)))::float8,
+               count(*) FILTER (WHERE state = 'draft'),
+               count(*) FILTER (WHERE state = 'failed' AND ended_at > $1 - interval '1 day'),
+               count(*) FILTER (WHERE state = 'dead' AND mail_is_whole(outbox, $3)
+                   AND ended_at > $1 - make_interval(days => $2))
         FROM outbox
         """
 
@@ -46,6 +83,8 @@ struct ReadOutboxHealth: Statement {
 
     func bind(to parameters: inout Parameters) {
         parameters.add(now)
+        parameters.add(Int32(RequeueMails.days))
+        parameters.add(MailKind.linked)
     }
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> OutboxHealth {
@@ -59,6 +98,8 @@ struct ReadOutboxHealth: Statement {
         health.held = try row.integer(6)
         health.oldestDueSeconds = try row.doubleIfAny(7)
         health.draft = try row.integer(8)
+        health.failedLately = try row.integer(9)
+        health.mayBeRequeued = try row.integer(10)
         return health
     }
 }

@@ -106,8 +106,8 @@ extension AttemptEnd {
 ///
 /// Whoever lost the lease changes nothing any more, but for one fact: what was sent is sent.
 /// An attempt that was taken for `unknown` stays so, because the next one may be a duplicate. A
-/// mail that was given up keeps what it says for a month, for whoever has it tried again. A
-/// recipient whom the server calls gone is put on hold.
+/// mail that was refused or given up keeps what it says for a month, for whoever has it tried
+/// again, and only the latter its bytes. A recipient whom the server calls gone is put on hold.
 struct RecordOutcome: Statement {
     static let sql: StaticString = """
         WITH ended AS (
@@ -128,8 +128,8 @@ struct RecordOutcome: Statement {
             SET state = ended.state,
                 attempts = attempts - CASE ended.outcome WHEN 'released' THEN 1 ELSE 0 END,
                 next_attempt_at = coalesce(ended.next_attempt_at, ended.ended_at),
-                parameters = CASE WHEN ended.state IN ('pending', 'dead') THEN parameters
-                                  ELSE parameters - 'token' END,
+                parameters = CASE ended.state WHEN 'sent' THEN parameters - 'token'
+                                  ELSE parameters END,
                 content = CASE WHEN ended.state IN ('pending', 'dead')
                                THEN coalesce(ended.content, outbox.content) END,
                 ended_at = CASE ended.state WHEN 'pending' THEN NULL ELSE ended.ended_at END,

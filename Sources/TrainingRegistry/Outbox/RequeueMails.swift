@@ -1,19 +1,32 @@
 public import Foundation
 public import Postgres
 
-/// Has mails that were given up tried once more; their attempts count on.
+/// Has mails that did not arrive tried once more, while they are true; their attempts count on.
 public struct RequeueMails: Sendable {
-    /// Nil for every mail that was given up.
-    public var ids: [Int64]?
+    /// Which mails are meant.
+    public enum Choice: Sendable, Equatable {
+        case named([Int64])
+        case all(Loss)
+    }
+
+    /// How a mail did not arrive; the words are those of its state.
+    public enum Loss: String, Sendable, CaseIterable {
+        /// A mail server refused it.
+        case failed
+        /// It was given up.
+        case dead
+    }
+
+    public var choice: Choice
     public var actor: RegistryActor
     public var reason: PeopleReason
     public var now: Date
 
-    /// How long a mail that was given up keeps what it says.
+    /// How long a mail that did not arrive keeps what it says.
     public static let days = 30
 
-    public init(ids: [Int64]?, actor: RegistryActor, reason: PeopleReason, now: Date) {
-        self.ids = ids
+    public init(choice: Choice, actor: RegistryActor, reason: PeopleReason, now: Date) {
+        self.choice = choice
         self.actor = actor
         self.reason = reason
         self.now = now
@@ -23,55 +36,79 @@ public struct RequeueMails: Sendable {
 /// What a list of mails to be tried again came to.
 public struct RequeuedMails: Sendable, Equatable {
     public let requeued: [Int64]
-    /// Those that say nothing any more: given up too long ago, or of somebody who was erased.
+    /// Those that were taken back, because what they say is not so any more.
+    public let leftOut: [LeftOutMail]
+    /// Those that say nothing any more: lost too long ago, or of somebody who was erased.
     public let forgotten: [Int64]
+    /// Those that were named and were neither refused nor given up.
+    public let notDead: [Int64]
 }
 
 extension Database {
-    /// Whatever else was named is not given up, and stays as it is.
+    /// Whatever was named and is neither refused nor given up stays as it is.
     public func requeue(_ request: RequeueMails) async throws(DatabaseError) -> RequeuedMails {
         let mails = try await run(WriteRequeued(request: request))
         return RequeuedMails(
-            requeued: mails.filter(\.isRequeued).map(\.id),
-            forgotten: mails.filter { !$0.isRequeued }.map(\.id))
+            requeued: mails.filter { $0.end == .requeued }.map(\.id),
+            leftOut: mails.compactMap { mail in
+                guard case .leftOut(let obstacle) = mail.end else { return nil }
+                return LeftOutMail(id: mail.id, obstacle: obstacle)
+            },
+            forgotten: mails.filter { $0.end == .forgotten }.map(\.id),
+            notDead: Set(request.choice.named).subtracting(mails.map(\.id)).sorted())
     }
 }
 
-/// Makes dead mails due that still have what they say; a row for each dead one that was meant.
+extension RequeueMails.Choice {
+    fileprivate var named: [Int64] {
+        if case .named(let ids) = self { ids } else { [] }
+    }
+}
+
+extension MailKind {
+    /// The names of those that are nothing without their link.
+    static var linked: [String] { allCases.filter { $0.path != nil }.map(\.rawValue) }
+}
+
+/// Makes lost mails due that still have what they say and are true; a row for each lost one that
+/// was meant.
 struct WriteRequeued: Statement {
     static let sql: StaticString = """
-        WITH meant AS (
-            SELECT id, ended_at > $2::timestamptz - make_interval(days => $5)
-                       AND parameters <> '{}' AS is_whole
-            FROM outbox WHERE state = 'dead' AND ($6 OR id = ANY ($1))
-            FOR UPDATE
-        ), requeued AS (
-            UPDATE outbox SET state = 'pending', next_attempt_at = $2, ended_at = NULL
-            FROM meant WHERE outbox.id = meant.id AND is_whole
-            RETURNING outbox.id
-        ), noted AS (
-            INSERT INTO audit (subject, action, actor, reason, occurred_at)
-            SELECT 'outbox', 'requeue', $3, $4, $2 WHERE EXISTS (SELECT FROM requeued)
-        ), woken AS MATERIALIZED (
-            SELECT pg_notify('outbox', '') WHERE EXISTS (SELECT FROM requeued)
-        )
-        SELECT id, is_whole, (SELECT count(*) FROM woken) FROM meant ORDER BY id
+        SELECT mail, outcome
+        FROM requeue_mails(
+            $1, $6, $7, $2::timestamptz - make_interval(days => $5), $2, $3, $4)
+        ORDER BY mail
         """
+
+    /// What became of one.
+    enum End: Sendable, Equatable {
+        case requeued, forgotten
+        case leftOut(MailObstacle)
+    }
 
     var request: RequeueMails
 
     func bind(to parameters: inout Parameters) {
-        parameters.add(request.ids ?? [])
+        parameters.add(request.choice.named)
         parameters.add(request.now)
         parameters.add(request.actor.description)
         parameters.add(request.reason.description)
         parameters.add(Int32(RequeueMails.days))
-        parameters.add(request.ids == nil)
+        if case .all(let loss) = request.choice {
+            parameters.add(loss.rawValue)
+        } else {
+            parameters.add(String?.none)
+        }
+        parameters.add(MailKind.linked)
     }
 
-    static func decode(
-        _ row: RowReader
-    ) throws(DatabaseError) -> (id: Int64, isRequeued: Bool) {
-        (try row.bigint(0), try row.flag(1))
+    static func decode(_ row: RowReader) throws(DatabaseError) -> (id: Int64, end: End) {
+        let end: End =
+            switch try row.text(1) {
+            case "requeued": .requeued
+            case "forgotten": .forgotten
+            default: .leftOut(try row.word(1, of: MailObstacle.self))
+            }
+        return (try row.bigint(0), end)
     }
 }

@@ -5,6 +5,11 @@ public import FoundationEssentials
 public struct RetryPolicy: Sendable, Equatable {
     public var firstDelay: Duration = .seconds(30)
     public var longestDelay: Duration = .seconds(6 * 3_600)
+    /// For a mail that got no session.
+    ///
+    /// That is about the server, which the circuit tries one mail at a time; when it is back, no
+    /// mail shall wait for hours.
+    public var longestSessionDelay: Duration = .seconds(300)
     /// So many attempts that ended with this mail itself, the last one deferred.
     public var attemptsMax = 40
     /// After it no mail is tried again, whatever the trouble was.
@@ -40,7 +45,9 @@ public struct RetryPolicy: Sendable, Equatable {
         if now >= end { return nil }
         if trouble == .deferred, ownAttempts >= attemptsMax { return nil }
         let doublings = Double(min(max(attempt, 1) - 1, 60))
-        let delay = min(firstDelay.seconds * pow(2, doublings), longestDelay.seconds)
+        let longest =
+            trouble == .sessionFailed ? min(longestSessionDelay, longestDelay) : longestDelay
+        let delay = min(firstDelay.seconds * pow(2, doublings), longest.seconds)
         // The last chance is at the end of its age.
         return min(now + delay * (1 + 0.2 * min(max(jitter, -1), 1)), end)
     }

@@ -37,8 +37,7 @@ struct ReadPeople: Statement {
     static let sql: StaticString = """
         SELECT p.id, p.given_name, p.family_name, p.email, p.organisation, p.sector, p.country,
                (SELECT count(*) FROM interest i WHERE i.person_id = p.id),
-               (SELECT count(*) FROM participation_now n
-                WHERE n.person_token = p.token AND n.status <> 'merged')
+               (SELECT count(*) FROM counted_now c WHERE c.person_token = p.token)
         FROM person p, (SELECT person_name_key($1::text) AS key) AS wanted
         WHERE p.merged_into IS NULL
           AND ($1 IS NULL OR wanted.key <% p.name_key)

@@ -24,7 +24,7 @@ public struct MailPlan: Sendable, Equatable {
         /// On the clocks of the event.
         public var clock: ClockTime
 
-        public enum Kind: String, Sendable, CaseIterable {
+        public enum Kind: String, Sendable, CaseIterable, Decodable {
             case reminder
             case followUp = "follow-up"
             case feedbackRequest = "feedback-request"
@@ -59,7 +59,7 @@ public struct EventReminder: Sendable, Equatable {
     public let mails: Int
 
     /// The words of the database.
-    public enum State: String, Sendable, CaseIterable {
+    public enum State: String, Sendable, CaseIterable, Decodable {
         case waiting
         /// It leaves within a minute.
         case due

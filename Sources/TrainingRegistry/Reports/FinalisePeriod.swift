@@ -58,6 +58,8 @@ extension Database {
         case ("final", let made?): return .success(made)
         case ("final-already", _): return .failure(.finalAlready)
         case ("not-over", _): return .failure(.notOver)
+        // The days of the grant changed since they were read.
+        case ("moved", _): return try await finalise(request)
         default:
             let gaps = try await run(ReadReportGaps(first: first, last: last, now: request.now))
             return .failure(.incomplete(gaps))

@@ -119,7 +119,7 @@ extension Database {
 /// Reads our own events that count, as they were known at an instant.
 struct ReadAnnualEvents: Statement {
     static let sql: StaticString = """
-        SELECT f.code, e.title, f.kind, f.starts_on, e.ends_on,
+        SELECT f.code, e.title, f.kind, f.starts_on, f.ends_on,
                concat_ws(', ', nullif(e.city, ''), c.name)
         FROM event_fact f
         JOIN event e ON e.id = f.event_id

@@ -7,6 +7,8 @@ public enum ReportRefusal: Error, Sendable, Equatable {
     case unknownPeriod
     /// Nobody knows yet what will be known then.
     case future
+    /// Filters whose codes nothing has: `programme`, `phase`, `grant` or `event`.
+    case unknown([String])
 }
 
 extension Database {
@@ -18,6 +20,8 @@ extension Database {
         _ recipe: Recipe, now: Date
     ) async throws(DatabaseError) -> Result<Report, ReportRefusal> {
         if let asOf = recipe.asOf, asOf > RecordedInstant(now) { return .failure(.future) }
+        let unknown = try await run(FindUnknownFilters(recipe: recipe))
+        guard unknown.isEmpty else { return .failure(.unknown(unknown)) }
         guard let scope = try await run(SettleReport(recipe: recipe)).first else {
             return .failure(.unknownPeriod)
         }
@@ -44,7 +48,8 @@ struct ReportScope: Sendable, Equatable {
 
 /// Fixes the instant of a report and finds the days of its period; no row without such a period.
 ///
-/// Where nobody asks for an instant, a final period has its own.
+/// Where nobody asks for an instant, a final period has its own. It is that of a grant only where
+/// the grant had these days then already: at its own instant a report has no other days.
 struct SettleReport: Statement {
     static let sql: StaticString = """
         SELECT coalesce(final.as_of, settled.as_of), lower(period.days), upper(period.days) - 1,
@@ -62,6 +67,10 @@ struct SettleReport: Statement {
         LEFT JOIN final_period final
             ON final.first_day = lower(period.days) AND final.last_day = upper(period.days) - 1
             AND final.as_of = coalesce($1, final.as_of)
+            AND ($5::text IS NULL OR EXISTS (
+                SELECT FROM grant_fact f
+                WHERE f.code = $5 AND f.period = period.days
+                  AND held_at(final.as_of, f.recorded_at, f.superseded_at)))
         """
 
     var recipe: Recipe
@@ -90,8 +99,8 @@ struct SettleReport: Statement {
 /// Counts every cell and every total of a recipe.
 struct CountReport: Statement {
     static let sql: StaticString = """
-        SELECT keys, totals, value
-        FROM report_cells($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        SELECT keys, totals, value, people
+        FROM report_cells($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         WHERE value > 0 OR true = ALL (totals)
         """
 
@@ -114,13 +123,22 @@ struct CountReport: Statement {
         parameters.add(recipe.grant?.description)
         parameters.add(recipe.kinds.map(\.rawValue))
         parameters.add(recipe.event?.description)
-        parameters.add(recipe.group.map(\.rawValue))
+        parameters.add(recipe.group.map { recipe.name(of: $0) })
+        parameters.add(recipe.audience.hidesSmallFigures)
     }
 
-    static func decode(_ row: RowReader) throws(DatabaseError) -> Report.Figure {
+    static func decode(_ row: RowReader) throws(DatabaseError) -> CountedFigure {
         let totals = try row.flags(1)
         let keys = zip(try row.textsOrNulls(0), totals).map { $1 ? nil : $0 }
-        return Report.Figure(keys: keys, value: try row.integer(2))
+        return CountedFigure(
+            keys: keys, value: try row.integer(2), people: try row.integerIfAny(3))
+    }
+}
+
+extension Recipe {
+    /// What the database divides by: grants that overlap, or all of an event as one thing.
+    fileprivate func name(of dimension: Dimension) -> String {
+        dimension == .grant && !grantsOverlap ? "grants" : dimension.rawValue
     }
 }
 

@@ -38,8 +38,10 @@ struct ReadReportTitles: Statement {
                 WHEN 'phase' THEN (SELECT p.title FROM phase p WHERE p.code = k.key)
                 WHEN 'event' THEN (SELECT e.title FROM event e WHERE e.code = k.key)
                 WHEN 'grant' THEN (
-                    SELECT concat_ws(', ', g.funding_programme, g.reference, g.code)
-                    FROM funding_grant g WHERE g.code = k.key)
+                    SELECT string_agg(
+                        concat_ws(', ', g.funding_programme, g.reference, g.code), ' + '
+                        ORDER BY g.code COLLATE "C")
+                    FROM funding_grant g WHERE g.code = ANY (string_to_array(k.key, '+')))
                 WHEN 'organisation' THEN (
                     SELECT n.name FROM organisation_name n
                     WHERE n.organisation_id = CASE

@@ -59,7 +59,8 @@ public struct Recipe: Sendable, Hashable {
     /// What a report is divided by.
     public enum Dimension: String, Sendable, Hashable, CaseIterable {
         case country, sector, programme, phase, kind, organisation, role, year, event
-        /// An event that several grants carry counts in each of them, and once in the total.
+        /// An event that several grants carry counts in each of them, and once in the total; where
+        /// small figures are hidden it counts under all of them together, such as `a+b`.
         case grant
         /// Whose seat somebody had, such as a state's; most people sit for nobody.
         case member
@@ -71,7 +72,7 @@ public struct Recipe: Sendable, Hashable {
         case funder
         case `public`
 
-        /// Figures from 1 to one below this are not shown.
+        /// Figures about fewer persons than this, and about somebody, are not shown.
         ///
         /// 3 and 5 are the thresholds in common use (OECD Glossary of Statistical Terms, 7010).
         public var threshold: Int {
@@ -81,6 +82,8 @@ public struct Recipe: Sendable, Hashable {
             case .public: 5
             }
         }
+
+        public var hidesSmallFigures: Bool { threshold > 1 }
     }
 }
 
@@ -113,6 +116,11 @@ public enum AttendanceRule: Sendable, Hashable {
 extension Recipe {
     /// The rule that holds: a seat is had whether somebody came or not.
     public var rule: AttendanceRule { unit == .seat ? .confirmed : attendance }
+    /// Whether an event counts in each of its grants.
+    ///
+    /// Where small figures are hidden it does not: what is in one grant and not in another could be
+    /// told from what they have together.
+    public var grantsOverlap: Bool { !audience.hidesSmallFigures }
     /// The roles that count: seats are those of participants.
     public var counted: [ParticipationRole] { unit == .seat ? [.participant] : roles }
 }

@@ -9,12 +9,14 @@ extension Recipe {
             what, who, where_, when(days),
             group.isEmpty
                 ? nil : "Divided by \(Self.list(group.map(\.rawValue), joined: "and")).",
+            group.contains(.grant) && !grantsOverlap
+                ? "An event that several grants carry stands under all of them together." : nil,
             "As it was known at \(asOf).",
-            audience.threshold == 1
-                ? nil
-                : "For \(audience == .public ? "the public" : "a funder"): figures from 1 to "
-                    + "\(audience.threshold - 1), and others from which they could be found, are "
-                    + "not shown.",
+            audience.hidesSmallFigures
+                ? "For \(audience == .public ? "the public" : "a funder"): figures about 1 to "
+                    + "\(audience.threshold - 1) persons, and others from which they could be "
+                    + "found, are not shown."
+                : nil,
         ].compactMap(\.self)
     }
 

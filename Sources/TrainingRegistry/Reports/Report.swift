@@ -80,41 +80,51 @@ public struct Report: Sendable, Equatable {
     }
 }
 
+/// What was counted in a cell or in a total, before anything is hidden.
+struct CountedFigure: Sendable, Equatable {
+    var keys: [String?]
+    var value: Int
+    /// Who stands behind the value; nil where nobody asked, because nothing will be hidden.
+    var people: Int?
+}
+
 extension Report {
     /// Puts what was counted in order, hides what the audience may not see, and says which totals
     /// are less than the sum of their parts.
     init(
         _ recipe: Recipe, first: CalendarDay?, last: CalendarDay?, asOf: RecordedInstant,
-        counted: [Figure], heads: [HeadFigure]
+        counted: [CountedFigure], heads: [HeadFigure]
     ) {
         self.recipe = recipe
         self.first = first
         self.last = last
         self.asOf = asOf
         let threshold = recipe.audience.threshold
-        let shown = Self.hide(counted, recipe: recipe)
+        let shown = Self.hide(counted, for: recipe)
         figures = shown.sorted { Self.precedes($0.keys, $1.keys) }
-        overlaps = Self.overlaps(in: counted, shown: figures, recipe: recipe)
+        overlaps = Self.overlaps(in: figures, recipe: recipe)
         self.heads = heads.map { head in
             let isSmall = (1..<threshold).contains(head.people ?? 0)
             return HeadFigure(ageBand: head.ageBand, people: isSmall ? nil : head.people)
         }
     }
 
-    private static func hide(_ counted: [Figure], recipe: Recipe) -> [Figure] {
-        guard recipe.audience.threshold > 1 else { return counted }
-        let table = CountTable(counted, dimensions: recipe.group.count)
+    private static func hide(_ counted: [CountedFigure], for recipe: Recipe) -> [Figure] {
+        let figures = counted.map { Figure(keys: $0.keys, value: $0.value) }
+        guard recipe.audience.hidesSmallFigures else { return figures }
+        let people = counted.map { Figure(keys: $0.keys, value: $0.people ?? $0.value) }
+        let dimensions = recipe.group.count
         // Without an earlier publication there is always a table.
         guard
             case .table(let shown) = Suppression.apply(
-                table, threshold: recipe.audience.threshold)
-        else { return counted.map { Figure(keys: $0.keys, value: nil) } }
-        return counted.map { Figure(keys: $0.keys, value: shown[$0.keys]) }
+                CountTable(figures, dimensions: dimensions),
+                of: CountTable(people, dimensions: dimensions),
+                threshold: recipe.audience.threshold)
+        else { return figures.map { Figure(keys: $0.keys, value: nil) } }
+        return figures.map { Figure(keys: $0.keys, value: shown[$0.keys]) }
     }
 
-    private static func overlaps(
-        in counted: [Figure], shown: [Figure], recipe: Recipe
-    ) -> [Overlap] {
+    private static func overlaps(in shown: [Figure], recipe: Recipe) -> [Overlap] {
         let values = Dictionary(uniqueKeysWithValues: shown.map { ($0.keys, $0.value) })
         var sums: [[String?]: [Int: Int?]] = [:]
         for figure in shown {

@@ -29,7 +29,10 @@ public enum ReportPeriod: Sendable, Hashable {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         switch (parts.first.map(String.init), parts.dropFirst().first.map(String.init)) {
         case ("all", nil): self = .all
-        case ("presidency", let year?): self = .presidency(try Self.year(year))
+        case ("presidency", let year?):
+            self = .presidency(try Self.year(year))
+            // Ends in the year after, which has to be one as well.
+            guard days != nil else { throw Rejection() }
         case ("mandate", let title?) where !title.isEmpty: self = .mandate(title)
         case ("grant", let code?):
             guard let code = try? Code(parsing: code) else { throw Rejection() }

@@ -42,6 +42,22 @@ public enum Suppression {
 }
 
 extension Suppression {
+    /// Decides what may be shown of what persons have, such as days or seats: just as much as of
+    /// the persons, whose table has the same keys.
+    ///
+    /// Each of them has one at least. So wherever a person may be imagined or left away, one day
+    /// may be too, and the tables that are made of persons are tables of days: where x persons
+    /// have y of them and may be k, the days may be y + k - x: no fewer than k, and never y.
+    public static func apply(
+        _ table: CountTable, of people: CountTable, threshold: Int
+    ) -> Published {
+        guard case .table(let shown) = apply(people, threshold: threshold) else {
+            return .withheld
+        }
+        let seen = shown.extended
+        return .table(PublishedTable(table) { row, column in seen[row][column] == nil })
+    }
+
     /// Decides what of a table may be shown beside every publication before it.
     ///
     /// It is compared with each of them, because readers keep old ones: what any comparison hides

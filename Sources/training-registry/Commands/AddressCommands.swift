@@ -87,15 +87,17 @@ extension Command {
 
     private static let resendHeld = Command(
         "resend", "Sends the mails that were held while an address was on hold",
+        details: "Only while what they say is true: of others it prints why they are taken back.",
         arguments: [hold], options: [.json],
         run: { invocation in
             let hold = try UUID(typed: invocation.arguments[0])
-            let sent = try await invocation.change { database, actor, _ in
+            let done = try await invocation.change { database, actor, _ in
                 try await database.resend(ResendHeld(hold: hold, actor: actor, now: Date()))
                     .orRefused()
             }
-            if invocation.wantsJSON { return try printJSON(["resent": sent]) }
-            print("\(sent) mails are on their way.")
+            if invocation.wantsJSON { return printDocument { $0.heldMailsSent(done) } }
+            print("\(done.sent) mails are on their way.")
+            printLeftOut(done.leftOut)
         })
 
     private static let hold = Argument("ID", "As address list prints it")

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RegistryHTTP
 import TrainingRegistry
 
 extension Command {
@@ -135,22 +136,24 @@ extension Command {
     private static let issue = Command(
         "certify", "Gives certificates to whoever met the attendance rule",
         details: "Every sheet of the event has to be closed. Each person is written to.",
-        arguments: [eventCode], options: [.json],
+        arguments: [eventCode], options: [.send, .json],
         run: { invocation in
             let code = try invocation.code(at: 0)
             let settings = try Settings.load(config: invocation.config)
-            let count = try await settings.withDatabase { database in
-                try await database.issue(
-                    IssueCertificates(
-                        for: code, actor: .command(userID: getuid()), now: Date(),
-                        mailDomain: settings.mailDomain))
+            var certificates = IssueCertificates(
+                for: code, actor: .command(userID: getuid()), now: Date(),
+                mailDomain: settings.mailDomain)
+            certificates.mails = invocation.mailOrder()
+            let request = certificates
+            let (count, mailing) = try await settings.withDatabase { database in
+                (try await database.issue(request), try await database.waiting(request.mails))
             }
             guard let count else { throw CommandFailure("There is no such event.") }
             if invocation.wantsJSON {
-                try printJSON(["issued": count])
-            } else {
-                print("\(count) given.")
+                return printDocument { $0.issued(count, mailing: mailing) }
             }
+            print("\(count) given.")
+            mailing.tell()
         })
 
     private static let revoke = Command(

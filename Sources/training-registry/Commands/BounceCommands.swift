@@ -11,7 +11,8 @@ extension Command {
             One message, or an mbox, from a file or from standard input (-), such as a mail server's
             pipe. An address of ours that is gone is put on hold; other troubles are noted. What is
             no report, or about no mail of ours, changes nothing and is told. Ends with 0 when all
-            was read, and with 75 when the database cannot be reached: a mail server tries again.
+            was read, with 1 when one of them could not be recorded, and with 75 when the database
+            cannot be reached: a mail server tries again.
             """,
         arguments: [Argument("FILE", "A message or an mbox; standard input (-)", isOptional: true)],
         options: [.json],
@@ -31,6 +32,8 @@ extension Command {
                 }
             }
             if asJSON { try printJSON(lines) }
+            let failed = lines.count { $0.verdict == BounceLine.notRecorded }
+            if failed > 0 { throw CommandFailure("\(failed) could not be recorded.") }
         })
 
     /// Message by message, so that memory does not grow with the file.
@@ -43,7 +46,8 @@ extension Command {
         func note(_ message: [UInt8]) async throws {
             count += 1
             let line = try await judge(message, number: count, in: database)
-            if isQuiet { lines.append(line) } else { print(line.text) }
+            lines.append(line)
+            if !isQuiet { print(line.text) }
         }
         while let chunk = try file.read(upToCount: 65_536), !chunk.isEmpty {
             for message in reader.take(chunk) { try await note(message) }
@@ -61,10 +65,18 @@ extension Command {
         } catch {
             return BounceLine(message: number, verdict: error.rawValue, statuses: [])
         }
-        let verdict = try await database.record(
-            RecordBounce(report: report, actor: .command(userID: getuid()), now: Date()))
+        var verdict: String
+        do throws(DatabaseError) {
+            verdict = try await database.record(
+                RecordBounce(report: report, actor: .command(userID: getuid()), now: Date())
+            ).rawValue
+        } catch {
+            if case .unavailable = error { throw error }
+            // A stranger wrote it: the others are read all the same.
+            verdict = BounceLine.notRecorded
+        }
         return BounceLine(
-            message: number, verdict: verdict.rawValue,
+            message: number, verdict: verdict,
             statuses: report.recipients.map(\.status.description))
     }
 }
@@ -74,6 +86,8 @@ private struct BounceLine: Encodable {
     var message: Int
     var verdict: String
     var statuses: [String]
+
+    static let notRecorded = "not-recorded"
 
     var text: String { (["\(message): \(verdict)"] + statuses).joined(separator: " ") }
 }

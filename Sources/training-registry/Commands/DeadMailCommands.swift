@@ -1,61 +1,64 @@
 import Foundation
+import RegistryHTTP
 import TrainingRegistry
 
 extension Command {
     static let deadMails = Command(
         "dead", "Lists the mails that failed or were given up, the newest first",
-        details: "Prints addresses: they are personal data. A failed mail was refused for good; one"
-            + " that was given up can be tried once more, see mail requeue.",
+        details: "Prints addresses: they are personal data. They can be tried once more, see mail"
+            + " requeue; the address of a failed mail is most likely wrong.",
         options: [.value("limit", "COUNT", "At most so many (100)"), .json],
         run: { invocation in
-            let list = ListOutbox(
-                states: ["failed", "dead"], limit: try invocation.count("limit", default: 100))
-            try await invocation.printOutbox(list)
+            try await invocation.printOutbox(
+                .lost(limit: try invocation.count("limit", default: 100)))
         })
 
     static let requeueMails = Command(
-        "requeue", "Has mails that were given up tried once more",
-        details: "By their ids, or all of them. Only while they still say what they said, which is"
-            + " for \(RequeueMails.days) days; of an older one a new mail has to be sent.",
+        "requeue", "Has mails that failed or were given up tried once more",
+        details: "By their ids, or all of a kind. Only while they still say what they said, which"
+            + " is for \(RequeueMails.days) days; of an older one a new mail has to be sent. What"
+            + " one says has to be true yet: of others it prints why they are taken back.",
         arguments: [
             Argument("ID", "As mail dead prints it", isOptional: true, mayBeRepeated: true)
         ],
         options: [
             .flag("all-dead", "Every mail that was given up"),
+            .flag("all-failed", "Every mail that a mail server refused"),
             .value("reason", "TEXT", "Why; it stays in the log, so it names nobody"), .json,
         ],
         run: { invocation in
             let ids = invocation.arguments.compactMap { Int64($0) }
-            guard ids.count == invocation.arguments.count,
-                ids.isEmpty == invocation.has("all-dead")
-            else { throw CommandFailure(usage: "Name the ids of mails, or --all-dead.") }
+            let choices: [RequeueMails.Choice] =
+                (ids.isEmpty ? [] : [.named(ids)])
+                + RequeueMails.Loss.allCases.filter { invocation.has("all-\($0.rawValue)") }.map {
+                    .all($0)
+                }
+            guard ids.count == invocation.arguments.count, choices.count == 1 else {
+                throw CommandFailure(
+                    usage: "Name the ids of mails, or --all-dead, or --all-failed.")
+            }
             guard let reason = invocation["reason"].flatMap({ try? PeopleReason(parsing: $0) })
             else { throw CommandFailure(usage: "--reason must be 1 to 500 characters.") }
             let result = try await invocation.change { database, actor, _ in
                 try await database.requeue(
                     RequeueMails(
-                        ids: ids.isEmpty ? nil : ids, actor: actor, reason: reason, now: Date()))
+                        choice: choices[0], actor: actor, reason: reason, now: Date()))
             }
-            let untouched = Set(ids).subtracting(result.requeued).subtracting(result.forgotten)
             if invocation.wantsJSON {
-                try printJSON(
-                    RequeuedRow(
-                        requeued: result.requeued, forgotten: result.forgotten,
-                        notDead: untouched.sorted()))
+                printDocument { $0.requeued(result) }
             } else {
                 print("\(result.requeued.count) mails are tried once more.")
+                printLeftOut(result.leftOut)
             }
-            guard result.forgotten.isEmpty, untouched.isEmpty else {
+            guard result.forgotten.isEmpty, result.notDead.isEmpty else {
                 throw CommandFailure(
                     "\(result.forgotten.count) say nothing any more: send a new mail instead."
-                        + " \(untouched.count) were not given up.")
+                        + " \(result.notDead.count) were neither refused nor given up.")
             }
         })
 }
 
-/// What `mail requeue --json` prints.
-private struct RequeuedRow: Encodable {
-    var requeued: [Int64]
-    var forgotten: [Int64]
-    var notDead: [Int64]
+/// Says which mails were taken back, and why.
+func printLeftOut(_ mails: [LeftOutMail]) {
+    for mail in mails { print("Left out: mail \(mail.id). \(mail.obstacle.sentence)") }
 }

@@ -9,7 +9,8 @@ extension Command {
         "deliver", "Delivers the mails that are due",
         details: """
             `serve` does this already; more of them may run at once. With --once it sends what is
-            due now and ends: with 1 when a mail was put off or failed.
+            due now and ends: with 1 when a mail was put off or failed, with 75 when the database
+            cannot be reached.
             """,
         options: [.flag("once", "End when nothing that is due is left"), .json],
         endsInOrder: true,
@@ -33,7 +34,13 @@ extension Command {
                 _ = try? await stopping.value
                 return
             }
-            let tally = try await background.deliverOnce(relay: relay)
+            let tally: DeliveryTally
+            do {
+                tally = try await background.deliverOnce(relay: relay)
+            } catch let error as DatabaseError {
+                guard case .unavailable = error else { throw CommandFailure(error.inWords) }
+                throw CommandFailure(later: error.inWords)
+            }
             if invocation.wantsJSON {
                 try printJSON(tally)
             } else {

@@ -28,13 +28,13 @@ extension Command {
                 let scope = try invocation.exportScope()
                 let asOf = try invocation.asOf()
                 let word = invocation["format"] ?? "csv"
-                guard let format = ExportFormat(rawValue: word) else {
+                guard let format = FileFormat(rawValue: word) else {
                     throw CommandFailure(usage: "--format is csv, xlsx or json.")
                 }
                 let output = try ExportFile(at: invocation["output"])
                 let progress = TerminalProgress()
                 defer { progress.clear() }
-                let (rows, withheld) = try await invocation.change { database, actor, _ in
+                let (rows, withheld, instant) = try await invocation.change { database, actor, _ in
                     let stream = try await database.open(
                         OpenExport(
                             export, as: format, about: scope, asOf: asOf,
@@ -51,12 +51,12 @@ extension Command {
                             next = .now() + .milliseconds(250)
                         }
                     }
-                    return (stream.rows, stream.withheld)
+                    return (stream.rows, stream.withheld, stream.request.instant)
                 }
                 try output.finish()
                 progress.clear()
                 let note = withheld == 0 ? "" : "; \(withheld) are counted but never listed"
-                Program.complain("\(rows) rows\(note).")
+                Program.complain("\(rows) rows, as it was known at \(instant)\(note).")
             })
     }
 }
@@ -95,13 +95,11 @@ extension Invocation {
 
     fileprivate func asOf() throws(CommandFailure) -> Date? {
         guard let text = self["as-of"] else { return nil }
-        let fine = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        guard let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: fine)),
-            date <= Date()
+        guard let instant = try? RecordedInstant(parsing: text), instant.date <= Date()
         else {
             throw CommandFailure(
                 usage: "--as-of is an instant of the past, such as 2026-04-28T09:00:00Z.")
         }
-        return date
+        return instant.date
     }
 }

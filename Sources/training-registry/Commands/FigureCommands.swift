@@ -26,46 +26,50 @@ extension Command {
         })
 
     static let reportBaseline = Command(
-        "baseline", "Lists claims about the time before the registry", options: [.json],
+        "baseline", "Lists claims about the time before the registry, or all that one of them said",
+        arguments: [Argument("CODE", "Of a claim", isOptional: true)], options: [.json],
         run: { invocation in
-            let figures = try await invocation.change { database, _, _ in
-                try await database.baselineFigures()
-            }
-            if invocation.wantsJSON {
-                printDocument { json in
-                    json.array { list in for figure in figures { list.figure(figure) } }
+            guard !invocation.arguments.isEmpty else {
+                let figures = try await invocation.change { database, _, _ in
+                    try await database.baselineFigures()
                 }
-            } else {
-                Table(
-                    ["CODE", "VALUE", "QUALIFIER", "UNIT", "PERIOD", "COUNTED FROM"],
-                    figures.map {
-                        [
-                            $0.code.description, String($0.value), $0.qualifier.rawValue, $0.unit,
-                            $0.period, $0.countsPeople ? $0.countedFrom.description : "-",
-                        ]
-                    }
-                ).print()
+                figures.show(asJSON: invocation.wantsJSON)
+                return
             }
+            let code = try invocation.code(at: 0)
+            let entries = try await invocation.change { database, _, _ in
+                try await database.baselineEntries(of: code)
+            }
+            guard !entries.isEmpty else { throw CommandFailure("There is no such claim.") }
+            entries.show(asJSON: invocation.wantsJSON)
         })
 
     static let reportSaveBaseline = Command(
-        "save-baseline", "Makes a claim, or writes a document over it",
+        "save-baseline", "Makes a claim, or lets it say what a document says from now on",
         details: """
             Members: title, value, qualifier (exact, at-least, about), unit, counts_people, period,
             starts_on, ends_on, told_on, source with quote and place, and one of programme, phase
-            and event, or none for the whole work.
+            and event, or none for the whole work. A claim that said something else needs a reason;
+            what it said stays on file.
             """,
-        arguments: [Argument("CODE", "Of the claim"), .document],
+        arguments: [Argument("CODE", "Of the claim"), .document], options: [.reason],
         run: { invocation in
             let code = try invocation.code(at: 0)
             let document = try invocation.document()
-            let isNew = try await invocation.change { database, actor, _ in
-                try await database.save(
-                    FigureForms.baseline(
-                        json: document, code: code, actor: actor, now: Date(), in: database))
+            let reason = try invocation.title("reason")
+            let saved = try await invocation.change { database, actor, _ in
+                var figure = try await FigureForms.baseline(
+                    json: document, code: code, actor: actor, now: Date(), in: database)
+                figure.reason = reason ?? figure.reason
+                return try await database.save(figure)
             }
-            guard let isNew else { throw CommandFailure("There is no such event.") }
-            print("\(code) is \(isNew ? "made" : "changed").")
+            switch saved {
+            case .success(.new): print("\(code) is made.")
+            case .success(let saved): print("\(code) is \(saved.rawValue).")
+            case .failure(.unknownEvent): throw CommandFailure("There is no such event.")
+            case .failure(.needsReason):
+                throw CommandFailure("\(code) said something else before: --reason is needed.")
+            }
         })
 
     static let reportPublish = Command(
@@ -89,6 +93,45 @@ extension Command {
                 published.show(isPreview: isPreview)
             }
         })
+}
+
+extension [BaselineFigure] {
+    fileprivate func show(asJSON: Bool) {
+        guard !asJSON else {
+            return printDocument { json in
+                json.array { list in for figure in self { list.figure(figure) } }
+            }
+        }
+        Table(
+            ["CODE", "VALUE", "QUALIFIER", "UNIT", "PERIOD", "COUNTED FROM"],
+            map {
+                [
+                    $0.code.description, String($0.value), $0.qualifier.rawValue, $0.unit,
+                    $0.period, $0.countsPeople ? $0.countedFrom.description : "-",
+                ]
+            }
+        ).print()
+    }
+}
+
+extension [BaselineEntry] {
+    fileprivate func show(asJSON: Bool) {
+        guard !asJSON else {
+            return printDocument { json in
+                json.array { list in for entry in self { list.baselineEntry(entry) } }
+            }
+        }
+        Table(
+            ["SINCE", "VALUE", "QUALIFIER", "UNIT", "REASON", "QUOTE", "PLACE"],
+            map {
+                [
+                    $0.recordedAt.ISO8601Format(), String($0.figure.value),
+                    $0.figure.qualifier.rawValue, $0.figure.unit, $0.reason ?? "-",
+                    $0.figure.source.quote, $0.figure.source.place,
+                ]
+            }
+        ).print()
+    }
 }
 
 extension Result<PublishedFigures, PublishRefusal> {

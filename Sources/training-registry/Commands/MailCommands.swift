@@ -6,8 +6,8 @@ extension Command {
     static let mail = Command(
         "mail", "Looks after the texts of mails and their way",
         subcommands: [
-            .mailList, .mailPreview, .mailResend, .deadMails, .requeueMails, .dkimRecord,
-            .readBounces,
+            .mailList, .mailPreview, .mailExplain, .mailResend, .deadMails, .requeueMails,
+            .dkimRecord, .readBounces,
         ])
 
     private static let dkimRecord = Command(

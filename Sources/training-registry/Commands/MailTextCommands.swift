@@ -25,6 +25,9 @@ extension Command {
         arguments: [Argument("TEMPLATE", "As mail list prints it")],
         options: [
             .value("language", "TAG", "In which language (en)"),
+            .value(
+                "without", "NAME", "As if it lacked what not every such mail has",
+                mayBeRepeated: true),
             .flag("html", "The HTML form instead of the plain one"), .json,
         ],
         run: { invocation in
@@ -33,8 +36,16 @@ extension Command {
                 throw CommandFailure(usage: "TEMPLATE is one of \(names.joined(separator: ", ")).")
             }
             let language = invocation["language"] ?? MailTexts.fallback
+            let lacking = invocation.all("without")
+            guard Set(lacking).isSubset(of: kind.names.sometimes) else {
+                throw CommandFailure(
+                    usage: "What may be missing: \(kind.names.sometimes.joined(separator: ", ")).")
+            }
             let mails = try Settings.load(config: invocation.config).unsignedRenderer()
-            guard let sample = mails.sample(of: kind, in: language, writtenAt: Date()) else {
+            guard
+                let sample = mails.sample(
+                    of: kind, in: language, writtenAt: Date(), without: lacking)
+            else {
                 throw CommandFailure("The text cannot be filled.")
             }
             let draft = sample.draft

@@ -59,9 +59,13 @@ private struct OutboxRow: Encodable {
     var attempts: Int
     var nextAttemptAt: Date
     var lastReply: String?
+    var endedAt: Date?
+    var event: String?
+    var interest: String?
 
     enum CodingKeys: String, CodingKey {
-        case id, recipient, template, state, attempts, nextAttemptAt, lastReply
+        case id, recipient, template, state, attempts, nextAttemptAt, lastReply, endedAt
+        case event, interest
         case messageID = "messageId"
     }
 
@@ -74,5 +78,8 @@ private struct OutboxRow: Encodable {
         attempts = line.attempts
         nextAttemptAt = line.nextAttemptAt
         lastReply = line.lastReply
+        endedAt = line.endedAt
+        event = line.event
+        interest = line.interest?.uuidString.lowercased()
     }
 }

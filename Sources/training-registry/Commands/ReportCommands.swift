@@ -20,17 +20,20 @@ extension Command {
             The same options with the same --as-of give the same figures for ever. Without it the
             report is as of the latest fact, and says which instant that is.
             """,
-        options: Option.recipe + [.json],
+        options: Option.recipe + [
+            .value("format", "NAME", "csv, xlsx or json: the report as a file"),
+            .value("output", "FILE", "Into this file, which appears when it is whole"), .json,
+        ],
         run: { invocation in
             let recipe = try invocation.recipe()
+            let format = try invocation.reportFormat()
+            let output = try ExportFile(at: invocation["output"])
             let report = try await invocation.change { database, _, _ in
                 try await database.report(recipe, now: Date()).problem()
             }
-            if invocation.wantsJSON {
-                print(String(decoding: report.document, as: UTF8.self))
-            } else {
-                report.show()
-            }
+            guard let format else { return report.show() }
+            try output.write(report.file(as: format) + (format == .json ? [10] : []))
+            try output.finish()
         })
 }
 
@@ -65,6 +68,20 @@ extension Option {
 }
 
 extension Invocation {
+    /// Nil where the report is for the terminal.
+    fileprivate func reportFormat() throws(CommandFailure) -> FileFormat? {
+        guard let word = self["format"] else {
+            guard wantsJSON || self["output"] == nil else {
+                throw CommandFailure(usage: "Say the --format of the file.")
+            }
+            return wantsJSON ? .json : nil
+        }
+        guard let format = FileFormat(rawValue: word) else {
+            throw CommandFailure(usage: "--format is csv, xlsx or json.")
+        }
+        return format
+    }
+
     /// The recipe of the options, read by the rules of the API.
     func recipe() throws(CommandFailure) -> Recipe {
         var query = Query()
@@ -104,16 +121,8 @@ extension Report {
                 figure.keys.map { $0 ?? "all" } + [figure.value.map { String($0) } ?? "hidden"]
             }
         ).print()
-        for overlap in overlaps {
-            let whole = overlap.keys.map { $0 ?? "all" }.joined(separator: ", ")
-            print(
-                "\(whole.isEmpty ? "all" : whole): the parts by \(overlap.dimension) add up to "
-                    + "\(overlap.sum), \(overlap.excess) more than the total of \(overlap.total).")
-        }
-        for head in heads {
-            let people = head.people.map { "at least \($0)" } ?? "hidden"
-            print("Counted without names, \(head.ageBand): \(people)")
-        }
+        for overlap in overlaps { print(overlap.sentence) }
+        for head in heads { print(head.sentence) }
         print()
         for sentence in words { print(sentence) }
         print("SHA-256 \(digest)")

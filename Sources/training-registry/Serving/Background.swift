@@ -14,7 +14,7 @@ actor Background {
     private var receiver: SMTPReceiver?
     private var worker: DeliveryWorker?
     private var delivering: Task<Void, Never>?
-    private var deliveringOnce: Task<DeliveryWorker.Tally, Never>?
+    private var deliveringOnce: Task<DeliveryWorker.Tally, any Error>?
     private var keepers: [Keeper] = []
     private var keeping: [Task<Void, Never>] = []
 
@@ -78,14 +78,17 @@ actor Background {
     }
 
     /// Sends what is due now.
+    ///
+    /// - Throws: `DatabaseError` when the outbox could not be read to its end.
     func deliverOnce(relay: SMTPSettings) async throws -> DeliveryTally {
         let worker = try makeWorker(relay)
         self.worker = worker
         // Kept for `stop`: the database is closed when the last outcome has been recorded.
-        let once = Task(executorPreference: loop) { await self.deliverOnce() }
+        let once = Task(executorPreference: loop) { try await self.deliverOnce() }
         deliveringOnce = once
-        let tally = await once.value
+        let ended = await once.result
         await database.close()
+        let tally = try ended.get()
         return DeliveryTally(sent: tally.sent, failed: tally.failed, deferred: tally.deferred)
     }
 
@@ -105,7 +108,7 @@ actor Background {
         for keeper in keepers { keeper.stop() }
         let hurrying = Task(executorPreference: loop) { await self.hurry(after: deadline) }
         await delivering?.value
-        _ = await deliveringOnce?.value
+        _ = await deliveringOnce?.result
         await receiver?.stop()
         hurrying.cancel()
         await database.close(by: deadline)
@@ -123,7 +126,7 @@ actor Background {
 
     private func deliver() async { await worker?.run() }
 
-    private func deliverOnce() async -> DeliveryWorker.Tally {
-        await worker?.deliverOnce() ?? (0, 0, 0)
+    private func deliverOnce() async throws -> DeliveryWorker.Tally {
+        try await worker?.deliverOnce() ?? (0, 0, 0)
     }
 }

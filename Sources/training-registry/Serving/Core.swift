@@ -59,6 +59,8 @@ actor Core {
     /// Whether it has reached the database since it started.
     var isPrepared: Bool { service != nil }
 
+    func renewCatalogue() async { await holder?.renew() }
+
     func currentFigures() -> CoreFigures {
         var current = figures
         current.intake = intake.counts
@@ -104,8 +106,10 @@ actor Core {
     }
 
     private func metrics(_ shared: SharedParts) async -> String {
-        let outbox = try? await database.outboxHealth(at: Date())
-        return Metrics(await shared.figures(), outbox: outbox).text
+        let now = Date()
+        let outbox = try? await database.outboxHealth(at: now)
+        let attempts = try? await database.attempts(until: now)
+        return Metrics(await shared.figures(), outbox: outbox, attempts: attempts).text
     }
 
     private func makeService(
@@ -124,7 +128,8 @@ actor Core {
             probes: ServiceProbes(
                 isReady: { await shared.arePrepared() ? await readiness.isReady() : false },
                 metrics: { await self.metrics(shared) },
-                mailbox: shared.mailbox.map { mailbox in { await mailbox.newestFirst } }),
+                mailbox: shared.mailbox.map { mailbox in { await mailbox.newestFirst } },
+                renewCatalogues: { await shared.renewCatalogues() }),
             gate: shared.gate,
             report: { error, route in log.fault("\(route ?? "no route"): \(error)") })
         self.holder = holder

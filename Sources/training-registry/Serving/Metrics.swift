@@ -7,12 +7,13 @@ import TrainingRegistry
 struct Metrics {
     private(set) var text: String
 
-    /// The outbox is nil while the database does not answer.
-    init(_ figures: CoreFigures, outbox: OutboxHealth?) {
+    /// What is of the database is nil while it does not answer.
+    init(_ figures: CoreFigures, outbox: OutboxHealth?, attempts: [AttemptCount]?) {
         text = figures.requests.prometheus
         gauge("registry_connections", "Connections of clients that are open.", figures.connections)
         add(figures.intake)
         if let outbox { add(outbox) }
+        if let attempts { add(attempts) }
         gauge("registry_resident_bytes", "Memory in use.", Self.residentBytes)
     }
 
@@ -25,11 +26,7 @@ struct Metrics {
     }
 
     private mutating func add(_ outbox: OutboxHealth) {
-        text += """
-            # HELP registry_outbox_messages Mails by what became of them.
-            # TYPE registry_outbox_messages gauge
-
-            """
+        head("gauge", "registry_outbox_messages", "Mails by what became of them.")
         let states = [
             ("draft", outbox.draft), ("pending", outbox.pending), ("sending", outbox.sending),
             ("held", outbox.held), ("sent", outbox.sent),
@@ -43,6 +40,17 @@ struct Metrics {
             outbox.oldestDueSeconds ?? 0)
     }
 
+    /// Labels are words of ours, never of a mail server.
+    private mutating func add(_ attempts: [AttemptCount]) {
+        head(
+            "gauge", "registry_mail_attempts",
+            "Attempts to send a mail that ended in the last 24 hours.")
+        for one in attempts {
+            text += "registry_mail_attempts{outcome=\"\(one.outcome)\",phase=\"\(one.phase)\""
+            text += ",reply=\"\(one.reply)\"} \(one.attempts)\n"
+        }
+    }
+
     private mutating func gauge(_ name: String, _ help: String, _ value: some Numeric) {
         add("gauge", name, help, value)
     }
@@ -54,7 +62,12 @@ struct Metrics {
     private mutating func add(
         _ type: String, _ name: String, _ help: String, _ value: some Numeric
     ) {
-        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n\(name) \(value)\n"
+        head(type, name, help)
+        text += "\(name) \(value)\n"
+    }
+
+    private mutating func head(_ type: String, _ name: String, _ help: String) {
+        text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
     }
 
     /// The second number of statm, in pages (proc(5)).

@@ -17,6 +17,13 @@ struct SharedParts: Sendable {
         return true
     }
 
+    /// All at once: whoever changed something waits for it.
+    func renewCatalogues() async {
+        await withTaskGroup { group in
+            for core in cores { group.addTask { await core.renewCatalogue() } }
+        }
+    }
+
     /// Of all cores since they started.
     func figures() async -> CoreFigures {
         var total = CoreFigures()

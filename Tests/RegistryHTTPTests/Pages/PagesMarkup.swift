@@ -17,6 +17,13 @@ struct PagesMarkup {
     /// SVG elements that may close themselves.
     private static let selfClosing: Set<String> = ["path", "rect", "line"]
 
+    // A literal in a function is parsed and compiled again at each call. Nothing changes these,
+    // though the library does not say that they may be shared.
+    private nonisolated(unsafe) static let reference = /&(amp|lt|gt|quot|#39);/
+    private nonisolated(unsafe) static let name = /[a-z][a-z0-9]*/
+    private nonisolated(unsafe) static let attribute =
+        /\s+([a-zA-Z][a-zA-Z0-9-]*)(?:="([^"]*)")?/
+
     init(_ text: String) throws(Fault) {
         let start = "<!doctype html>"
         guard text.hasPrefix(start) else { throw Fault(reason: "no doctype") }
@@ -58,20 +65,22 @@ struct PagesMarkup {
 
     /// A bare `>` or an ampersand that starts no reference is a slip in an escape.
     private static func checkText(_ text: Substring) throws(Fault) {
-        guard !text.contains(">") else { throw Fault(reason: "a bare > in \(text)") }
-        let references = text.matches(of: /&(amp|lt|gt|quot|#39);/).count
-        guard text.count(where: { $0 == "&" }) == references else {
+        guard !text.utf8.contains(UInt8(ascii: ">")) else {
+            throw Fault(reason: "a bare > in \(text)")
+        }
+        let ampersands = text.utf8.count { $0 == UInt8(ascii: "&") }
+        guard ampersands == 0 || text.matches(of: reference).count == ampersands else {
             throw Fault(reason: "a bare & in \(text)")
         }
     }
 
     private static func element(_ tag: Substring) throws(Fault) -> Element {
-        guard let name = tag.prefixMatch(of: /[a-z][a-z0-9]*/) else {
+        guard let name = tag.prefixMatch(of: Self.name) else {
             throw Fault(reason: "no name in <\(tag)>")
         }
         var attributes: [String: String] = [:]
         var rest = tag[name.range.upperBound...]
-        while let match = rest.prefixMatch(of: /\s+([a-zA-Z][a-zA-Z0-9-]*)(?:="([^"]*)")?/) {
+        while let match = rest.prefixMatch(of: attribute) {
             let key = String(match.1)
             guard attributes[key] == nil else { throw Fault(reason: "\(key) twice in <\(tag)>") }
             try checkText(match.2?.replacing("<", with: "&lt;")[...] ?? "")

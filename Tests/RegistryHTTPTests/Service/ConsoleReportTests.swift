@@ -53,6 +53,12 @@ import TrainingRegistry
                 csv.text
                     == "country,event,value\r\n,,9\r\n,one,9\r\n,two,2\r\nEE,,3\r\nEE,one,3\r\n"
                     + "LV,,6\r\nLV,one,6\r\nLV,two,2\r\n")
+            #expect(page.text.contains("/report.xlsx?"))
+            let book = try await desk.get(
+                String(address).replacing("report.json", with: "report.xlsx"))
+            #expect(book["Content-Type"] == FileFormat.xlsx.mediaType)
+            #expect(book["Content-Disposition"] == "attachment; filename=\"report.xlsx\"")
+            #expect(book.body.starts(with: Array("PK".utf8)))
         }
     }
 

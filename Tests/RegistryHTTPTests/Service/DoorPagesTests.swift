@@ -117,11 +117,4 @@ import TrainingRegistry
             #expect(try await desk.get("/console/check-in/\(code)2").status == 404)
         }
     }
-
-    @Test("What a spreadsheet would compute is made a text, and what has to be is quoted")
-    func fields() {
-        #expect(SheetTable.field("=1+1") == "'=1+1")
-        #expect(SheetTable.field("@a,\"b\"") == "\"'@a,\"\"b\"\"\"")
-        #expect(SheetTable.field("Anna") == "Anna")
-    }
 }

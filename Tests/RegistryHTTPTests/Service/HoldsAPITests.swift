@@ -38,6 +38,7 @@ import Testing
             #expect(twice.summary == "409 released-already")
             let sent = try await Self.send(stage, "/\(id)/resend", "", staff)
             #expect(try EndpointPeopleTests.json(sent)["resent"] as? Int == 0)
+            #expect((try EndpointPeopleTests.json(sent)["left_out"] as? [Any])?.isEmpty == true)
 
             let now = try await stage.get("/api/v1/address-holds", staff)
             let all = try await stage.get("/api/v1/address-holds?released=true", staff)

@@ -124,6 +124,7 @@ import TrainingRegistry
         return pattern.replacing("/programmes/{code}", with: "/programmes/audtrain")
             .replacing("{code}", with: "small").replacing("{id}", with: id)
             .replacing("{name}", with: "participants")
+            .replacing("{template}", with: "reminder")
             .replacing("{number}", with: place("number")).replacing("{member}", with: "EE")
             .replacing("{session}", with: place("session"))
             .replacing("{person}", with: place("participation"))

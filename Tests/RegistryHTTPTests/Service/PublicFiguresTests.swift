@@ -124,8 +124,13 @@ import TrainingRegistry
                 """
             }
             #expect(try await desk.send("PUT", path, claim("")).status == 201)
+            let other = #","programme":"protect""#
             #expect(
-                try await desk.send("PUT", path, claim(#","programme":"protect""#)).status == 200)
+                try await desk.send("PUT", path, claim(other)).summary
+                    .hasPrefix("422 invalid-fields /reason needs-reason"))
+            #expect(
+                try await desk.send("PUT", path, claim(other + #","reason":"of PROTECT""#)).status
+                    == 200)
             let list = try await desk.document("GET", "/api/v1/baseline-figures")
             let items = try #require(list["items"] as? [[String: Any]])
             let own = try #require(items.first { $0["code"] as? String == "experts-2012" })
@@ -145,6 +150,49 @@ import TrainingRegistry
             #expect(
                 try await desk.send("PUT", path, claim(#","event":"nowhere""#)).summary
                     .hasPrefix("422 invalid-fields /event unknown-event"))
+        }
+    }
+
+    @Test("What a claim said stays readable beside what it says now, with the reason")
+    func entries() async throws {
+        try await CoordinatorDesk.with { desk in
+            let path = "/api/v1/baseline-figures/professionals-trained"
+            func claim(_ value: Int, _ more: String = "") -> String {
+                """
+                {"title":"Professionals trained","value":\(value),"qualifier":"at-least",
+                "unit":"professionals","counts_people":true,"period":"over 20 years",
+                "source":{"quote":"over \(value)","place":"Report"}\(more)}
+                """
+            }
+            func entries() async throws -> [[String: Any]] {
+                let list = try await desk.document("GET", path)
+                return try #require(list["items"] as? [[String: Any]])
+            }
+            #expect(try await desk.send("PUT", path, claim(5000)).status == 422)
+            #expect(try await entries().count == 1)
+            let reason = #","reason":"a later report""#
+            #expect(try await desk.send("PUT", path, claim(5000, reason)).status == 200)
+            // The same again is no other claim, with a reason or without.
+            #expect(try await desk.send("PUT", path, claim(5000)).status == 200)
+            #expect(try await desk.send("PUT", path, claim(5000, reason)).status == 200)
+
+            let said = try await entries()
+            #expect(said.map { $0["value"] as? Int } == [5000, 1000])
+            #expect(said.map { $0["reason"] as? String } == ["a later report", nil])
+            let quotes = said.map { ($0["source"] as? [String: Any])?["quote"] as? String ?? "" }
+            #expect(quotes[0] == "over 5000")
+            #expect(quotes[1].contains("training over a 1000"))
+            #expect(said[0]["superseded_at"] is NSNull)
+            #expect(said[1]["superseded_at"] as? String == said[0]["recorded_at"] as? String)
+            let headline = try await desk.document("GET", "/api/v1/reports/headline")
+            let first = try #require((headline["items"] as? [[String: Any]])?.first)
+            #expect((first["text"] as? String)?.hasPrefix("≥ 5000 (over 20 years") == true)
+            #expect(
+                try await desk.told(
+                    "SELECT string_agg(action || ' ' || reason, ',') FROM audit "
+                        + "WHERE subject = 'baseline_figure'") == "edit a later report")
+            let nowhere = try await desk.send("GET", "/api/v1/baseline-figures/of-nobody")
+            #expect(nowhere.status == 404)
         }
     }
 

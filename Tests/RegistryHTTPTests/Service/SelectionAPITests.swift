@@ -171,6 +171,10 @@ import TrainingRegistry
                 {"given_name":"Dea","family_name":"Ozola","email":"dea@example.org",
                 "sector":"police","country":"LV"}
                 """
+            let wrong = person.replacing("\"Dea\"", with: "\"1\", \"reason\": \"ill\"")
+            #expect(
+                try await stage.post("/seats/2/substitute", wrong).summary
+                    == "422 invalid-fields /given_name not-a-name")
             let substituted = try await stage.post("/seats/2/substitute", person)
             #expect(substituted.status == 200)
             #expect(try substituted.words("items", "state") == ["free", "taken"])

@@ -55,7 +55,8 @@ final class ServiceStage {
             mails: try Self.mailRenderer(), catalogue: holder,
             probes: ServiceProbes(
                 isReady: { await database.isReady() }, metrics: { RequestCounts().prometheus },
-                mailbox: mails.map { mails in { mails } }),
+                mailbox: mails.map { mails in { mails } },
+                renewCatalogues: {}),
             gate: SourceGate(perMinute: perSourceAndMinute, on: test.loop),
             now: { box.stage?.clock ?? start },
             report: { error, route in box.stage?.faults.append("\(route ?? "none"): \(error)") })
@@ -64,12 +65,17 @@ final class ServiceStage {
         box.stage = self
     }
 
+    /// Read once: tests are many.
+    private static let shippedTexts = Result { () throws(MailTexts.Defects) in
+        try MailTexts(directory: Repository.path("mails"))
+    }
+
     /// With the texts as they are shipped.
     private static func mailRenderer() throws -> MailRenderer {
         MailRenderer(
             publicURL: "http://127.0.0.1:8080",
             from: .init(name: nil, address: try EmailAddress(parsing: "trainings@example.org")),
-            unit: "The unit", texts: try MailTexts(directory: Repository.path("mails")))
+            unit: "The unit", texts: try shippedTexts.get())
     }
 
     /// Lets the service's closures see the stage that is made after them.

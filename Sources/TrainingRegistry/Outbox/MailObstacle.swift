@@ -1,4 +1,4 @@
-/// Why a mail is not sent, or not sent again.
+/// Why a mail is not sent, not sent again, or not tried once more.
 ///
 /// The words are those of the function `obstacle_to_mail` and of the API.
 public enum MailObstacle: String, Error, Sendable, Hashable, CaseIterable {
@@ -15,6 +15,8 @@ public enum MailObstacle: String, Error, Sendable, Hashable, CaseIterable {
     case offerAnswered = "offer-answered"
     /// What it says is said otherwise by now: the event was moved again, a link was renewed.
     case superseded
+    /// The link in it ran out.
+    case linkOver = "link-over"
     case notConcerned = "not-concerned"
     case invitationUsed = "invitation-used"
     case invitationRevoked = "invitation-revoked"
@@ -41,6 +43,7 @@ extension MailObstacle {
         case .offerOver: "The time of the offer is over."
         case .offerAnswered: "The offer does not stand any more: it was answered or taken back."
         case .superseded: "A later mail says it otherwise."
+        case .linkOver: "The link in it does not work any more."
         case .notConcerned: "They neither have a place nor wait for one any more."
         case .invitationUsed: "The invitation was used."
         case .invitationRevoked: "The invitation was revoked."
@@ -49,5 +52,17 @@ extension MailObstacle {
         case .takenOut: "A coordinator took them out."
         case .discarded: "A coordinator discarded the mails."
         }
+    }
+}
+
+/// A mail that was taken back instead of being tried again, and why.
+public struct LeftOutMail: Sendable, Equatable {
+    /// Its number in the outbox.
+    public let id: Int64
+    public let obstacle: MailObstacle
+
+    public init(id: Int64, obstacle: MailObstacle) {
+        self.id = id
+        self.obstacle = obstacle
     }
 }
