@@ -1,6 +1,7 @@
 import EventLoop
 import Foundation
 import Postgres
+import Synchronization
 import TestSupport
 import Testing
 
@@ -61,18 +62,21 @@ import Testing
 
         // Figures are those of the ledger: at the final instant, and when something was recorded
         // and just before that.
-        let moments = instants.values.enumerated().filter { $0.offset.isMultiple(of: 8) }
-            .flatMap { [$0.element.date, $0.element.date - 0.000_001] }
+        let moments = instants.sorted { $0.key < $1.key }.enumerated()
+            .filter { $0.offset.isMultiple(of: max(8, instants.count / 20)) }
+            .flatMap { [$0.element.value.date, $0.element.value.date - 0.000_001] }
         for moment in moments + [made.asOf.date] {
             try await expectLedger(at: moment, recipe, of: course.event, in: room)
         }
     }
 
-    /// Half of the deeds come before the sheets are closed; two ask for the final period at once.
+    /// Sixty deeds come before the sheets are closed; two ask for the final period at once, and
+    /// everybody writes on until both were answered, and then some more.
     private static func run(
         _ event: String, _ recipe: Recipe, in room: ReportRoom
     ) async throws -> Course {
         let (told, door) = AsyncStream.makeStream(of: Deed.self)
+        let isFinal = Atomic(false)
         let loop = try Loop(name: event)
         defer { loop.stop() }
         var settings = room.test.service
@@ -82,7 +86,13 @@ import Testing
             defer { door.finish() }
             for writer in 1...writers {
                 group.addTask {
-                    for turn in 1...20 { door.yield(await Deed(writer, turn, event, others)) }
+                    var turn = 0
+                    var turnsAfter = 0
+                    while turnsAfter < 3, !Task.isCancelled {
+                        if isFinal.load(ordering: .relaxed) { turnsAfter += 1 }
+                        turn += 1
+                        door.yield(await Deed(writer, turn, event, others))
+                    }
                 }
             }
             try await group.waitForAll()
@@ -100,6 +110,7 @@ import Testing
         let own = try await room.database.finalise(request)
         let rival = try await other
         let ended = Instant.now()
+        isFinal.store(true, ordering: .relaxed)
         let made = try #require(
             try await room.database.finalPeriods().first { $0.first == days.first })
         // One of them was the first, and the other was told.
