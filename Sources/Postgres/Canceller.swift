@@ -5,6 +5,9 @@ import EventLoop
 /// A cancel names the connection, not the statement: when its target ends at that moment, it
 /// strikes the next one. That one has been rolled back and is sent again, unnoticed by its caller.
 final class Canceller {
+    /// From one attempt to the next.
+    private static let pause = Duration.milliseconds(100)
+
     private let settings: DatabaseSettings
     private let loop: Loop
     private var cancellation: Cancellation?
@@ -22,14 +25,26 @@ final class Canceller {
         _ job: Job, _ connection: OpaquePointer, onNoAnswer: @escaping () -> Void
     ) -> Bool {
         guard cancellation == nil, target == nil else { return false }
-        // Without one, for lack of descriptors, the connection is dropped when the time is up.
-        cancellation = Cancellation(connection, on: loop) { [weak self] in
-            self?.cancellation = nil
-        }
         target = job
         mayStrikeAnother = true
-        timer = Timer(on: loop, at: loop.now + settings.cancelTimeout, fire: onNoAnswer)
+        cancel(connection, until: loop.now + settings.cancelTimeout, onNoAnswer: onNoAnswer)
         return true
+    }
+
+    /// Cancels until the target ends: a server that has not begun a statement yet forgets it.
+    private func cancel(
+        _ connection: OpaquePointer, until end: Instant, onNoAnswer: @escaping () -> Void
+    ) {
+        // Without one, for lack of descriptors, the connection is dropped when the time is up.
+        if cancellation == nil {
+            cancellation = Cancellation(connection, on: loop) { [weak self] in
+                self?.cancellation = nil
+            }
+        }
+        timer = Timer(on: loop, at: min(loop.now + Self.pause, end)) { [weak self, loop] in
+            if loop.now >= end { return onNoAnswer() }
+            self?.cancel(connection, until: end, onNoAnswer: onNoAnswer)
+        }
     }
 
     /// Says whether a job that has ended with an error was struck in place of another.

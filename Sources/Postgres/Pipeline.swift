@@ -158,7 +158,8 @@ final class Pipeline {
         _ = inFlight.popFirst()
         let wasStruckByAccident = canceller.ended(job)
         guard let error = job.error else { return job.finish(nil) }
-        if job.mayRunAgain, !job.isDone, job.wantsPreparingAgain || wasStruckByAccident {
+        let needsPlan = job.wantsPreparingAgain && job.mayRunAgain
+        if !job.isDone, needsPlan || wasStruckByAccident {
             job.prepareToRunAgain()
             return onReturned(job)
         }

@@ -3,7 +3,7 @@ import Postgres
 import TestSupport
 import Testing
 
-/// Goes on for ten seconds even when it is cancelled once.
+/// Goes on for ten seconds whenever it is cancelled.
 private struct Stubborn: IntegerStatement {
     static let sql: StaticString = "SELECT stubborn()"
 }
@@ -11,42 +11,54 @@ private struct Stubborn: IntegerStatement {
 private let stubborn = """
     CREATE FUNCTION stubborn() RETURNS integer LANGUAGE plpgsql AS $$
     BEGIN
-        PERFORM pg_sleep(10);
+        FOR attempt IN 1..200 LOOP
+            BEGIN
+                PERFORM pg_sleep(10);
+            EXCEPTION WHEN query_canceled THEN
+                NULL;
+            END;
+        END LOOP;
         RETURN 1;
-    EXCEPTION WHEN query_canceled THEN
-        PERFORM pg_sleep(10);
-        RETURN 2;
     END $$;
     """
 
 @Suite(.timeLimit(.minutes(10))) struct DeadlineTests {
+    /// A server that has much else to do may take its time to obey.
+    static func patient(_ settings: DatabaseSettings) -> DatabaseSettings {
+        var settings = settings
+        settings.cancelTimeout = .seconds(30)
+        return settings
+    }
+
     @Test("A statement that takes too long is cancelled, and its connection goes on")
     func cancelled() async throws {
-        try await TestDatabase.withDatabase { database in
-            let before = try await database.run(BackendPID())
-            let start = ContinuousClock.now
+        try await TestDatabase.with { test in
+            try await test.withDatabase(Self.patient(test.service)) { database in
+                let before = try await database.run(BackendPID())
+                let start = ContinuousClock.now
 
-            let error = await thrown { () throws(DatabaseError) in
-                try await database.run(Sleep(seconds: 30), within: .milliseconds(100))
-            }
+                let error = await thrown { () throws(DatabaseError) in
+                    try await database.run(Sleep(seconds: 60), within: .milliseconds(100))
+                }
 
-            guard case .unavailable(sqlState: "57014", _) = error else {
-                Issue.record("\(String(describing: error))")
-                return
+                guard case .unavailable(sqlState: "57014", _) = error else {
+                    Issue.record("\(String(describing: error))")
+                    return
+                }
+                #expect(ContinuousClock.now - start < .seconds(30))
+                #expect(try await database.run(BackendPID()) == before)
             }
-            #expect(ContinuousClock.now - start < .seconds(15))
-            #expect(try await database.run(BackendPID()) == before)
         }
     }
 
     @Test("Those behind a statement that is cancelled get their answers all the same")
     func neighbours() async throws {
         try await TestDatabase.with { test in
-            let database = SharedDatabase(test.service, on: test.loop)
-            _ = await database.isReady()
+            let database = SharedDatabase(Self.patient(test.service), on: test.loop)
+            while await !database.isReady() {}
 
             async let slow = thrown { () throws(DatabaseError) in
-                try await database.run(Sleep(seconds: 30), within: .milliseconds(200))
+                try await database.run(Sleep(seconds: 60), within: .milliseconds(200))
             }
             let numbers = await withTaskGroup(of: Int?.self) { group in
                 for number in 0..<50 {
@@ -66,7 +78,7 @@ private let stubborn = """
     func behind() async throws {
         try await TestDatabase.with { test in
             let database = SharedDatabase(test.service, on: test.loop)
-            _ = await database.isReady()
+            while await !database.isReady() {}
             async let slow = thrown { () throws(DatabaseError) in
                 try await database.run(Sleep(seconds: 30), within: .seconds(30))
             }
@@ -117,7 +129,7 @@ private let stubborn = """
             var settings = test.service
             settings.pipelineDepth = 1
             let database = SharedDatabase(settings, on: test.loop)
-            _ = await database.isReady()
+            while await !database.isReady() {}
             let start = ContinuousClock.now
             async let sent = thrown { () throws(DatabaseError) in
                 try await database.run(Sleep(seconds: 30), within: .seconds(40))
@@ -136,7 +148,7 @@ private let stubborn = """
     @Test("Cancelling over and over strikes nobody who kept the deadline")
     func struckByAccident() async throws {
         try await TestDatabase.with { test in
-            let database = SharedDatabase(test.service, on: test.loop)
+            let database = SharedDatabase(Self.patient(test.service), on: test.loop)
             let failures = await withTaskGroup(of: Bool.self) { group in
                 for round in 0..<200 {
                     group.addTask {

@@ -29,7 +29,9 @@ import Testing
 
     @Test("A client that is still sending reads why its content is refused")
     func lingering() async throws {
-        try await ServerStage.play { stage, server in
+        var limits = HTTPLimits()
+        limits.lingerTimeout = .seconds(60)
+        try await ServerStage.play(limits) { stage, server in
             let client = try await stage.client(of: server)
             try await client.send("POST /echo HTTP/1.1\r\nHost: a\r\n")
             try await client.send("Transfer-Encoding: chunked\r\n\r\n")

@@ -142,30 +142,23 @@ import TrainingRegistry
         }
     }
 
-    @Test("Four hundred people are listed and drafted quickly")
-    func speed() async throws {
+    @Test("Four hundred people are listed and drafted at once")
+    func many() async throws {
         let names = (0..<400).map { "P\($0)" }
         try await ConsoleDesk.with(people: names) { desk, _ in
             _ = try await desk.room.put("/seats", #"{"seats":400}"#)
-            _ = try await desk.get(Self.path + "?size=500")
             let all = ListCandidates(event: try Code(parsing: "small"), limit: 500)
             let lines = try await desk.room.room.database.candidates(all).lines
-            let clock = ContinuousClock()
-            let time = try await clock.measure {
-                let list = try await desk.get(Self.path + "?size=500")
-                #expect(list.says("1–400 of 400 people"))
-            }
-            let draft = try await clock.measure {
-                let picks = lines.map { ("pick", "\($0.id.uuidString).received") }
-                let page = try await desk.send(
-                    Self.path + "/move", picks + [("act", "draft"), ("to", "offered")])
-                let said = page.text.split(separator: "\n").filter { $0.contains("<h4>") }
-                #expect(said.count == 1)
-                #expect(page.says("A seat is offered: 400 mails"))
-                #expect(page.status == 200)
-            }
-            print("400 people: list \(time), draft of 400 offers \(draft)")
-            #expect(time < .seconds(2))
+            let list = try await desk.get(Self.path + "?size=500")
+            #expect(list.says("1–400 of 400 people"))
+
+            let picks = lines.map { ("pick", "\($0.id.uuidString).received") }
+            let page = try await desk.send(
+                Self.path + "/move", picks + [("act", "draft"), ("to", "offered")])
+            let said = page.text.split(separator: "\n").filter { $0.contains("<h4>") }
+            #expect(said.count == 1)
+            #expect(page.says("A seat is offered: 400 mails"))
+            #expect(page.status == 200)
         }
     }
 }
