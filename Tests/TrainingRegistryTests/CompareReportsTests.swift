@@ -79,6 +79,56 @@ import Testing
         }
     }
 
+    @Test("One save of a sheet tells first marks from corrections")
+    func savedAtOnce() async throws {
+        try await ReportRoom.with { room in
+            try await room.happen("SELECT mark(place(1, 'e6'), 1, 'present')")
+            let from = try await room.instant()
+            try await room.happen(
+                """
+                SELECT mark_attendance(a.event_id, ARRAY[a.session_id, a.session_id],
+                    ARRAY[a.participation_id, place(7, 'e6')], ARRAY['absent', 'present'],
+                    ARRAY[NULL, NULL]::timestamptz[], ARRAY[a.id, 0], '2026-01-01Z', 'command:7',
+                    NULL)
+                FROM attendance a
+                WHERE a.participation_id = place(1, 'e6') AND a.superseded_at IS NULL
+                """)
+
+            let difference = try await room.database.difference(
+                Self.came, from: from, to: try await room.instant(), now: ReportRoom.now
+            ).get()
+
+            #expect(difference.changes.map(\.cause) == [.lateAttendance, .correction])
+            #expect(difference.changes.map(\.total) == [1, -1])
+        }
+    }
+
+    @Test("One import tells who came to an event from who left it and who counts as another")
+    func importedAtOnce() async throws {
+        try await ReportRoom.with { room in
+            let from = try await room.instant()
+            try await room.happen(
+                """
+                SELECT import_participations(ARRAY['e6', 'e8', 'e8'], ARRAY['P', 'P', 'P'],
+                    ARRAY['N3', 'N1', 'N5'],
+                    ARRAY['p3@example.org', 'p1@example.org', 'p5@example.org'],
+                    ARRAY[NULL, NULL, NULL]::text[], ARRAY[NULL, 'withdrawn', NULL],
+                    ARRAY['EE', NULL, NULL], ARRAY[NULL, NULL, NULL]::text[],
+                    ARRAY[NULL, NULL, NULL]::text[], true, 'command:7', '2026-01-01Z')
+                """)
+
+            let difference = try await room.database.difference(
+                Recipe(unit: .participation, attendance: .confirmed, group: [.country]),
+                from: from, to: try await room.instant(), now: ReportRoom.now
+            ).get()
+
+            #expect(
+                difference.changes.map(\.cause)
+                    == [.newParticipation, .withdrawal, .reclassification])
+            #expect(difference.changes.map(\.total) == [1, -1, 0])
+        }
+    }
+
     @Test("In random worlds what the causes changed adds up, figure by figure", arguments: 1...3)
     func random(seed: UInt64) async throws {
         try await ReportRoom.with { room in
