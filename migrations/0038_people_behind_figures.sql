@@ -10,10 +10,11 @@ DROP FUNCTION report_cells(
 -- Counts what a recipe asks for, in every cell of up to three dimensions and in every total.
 --
 -- Dimensions are country, sector, programme, phase, kind, organisation, role, year, event, grant,
--- grants and member; the text is written by nobody but this function. `keys` are the cell's, null
+-- grants, granted and member; the text is written by nobody but this function. `keys` are the cell's, null
 -- where the value is a total over that dimension (`totals` says so, from the first dimension on); a
 -- thing without a programme, phase, organisation, grant or member has the key `-`. By `grant` an
--- event counts in each that carries it, by `grants` once, with all of them in one key (`a+b`).
+-- event counts in each that carries it, by `grants` once, with all of them in one key (`a+b`), and
+-- by `granted` once, with the key `+` where any carries it.
 --
 -- `people` are the persons behind the value, null where nobody asks: telling persons apart in every
 -- total takes longer than to add up participations.
@@ -36,6 +37,7 @@ DECLARE
             WHEN 'member' THEN 'coalesce(c.member, ''-'')'
             WHEN 'year' THEN 'to_char(c.starts_on, ''YYYY'')'
             WHEN 'grant' THEN 'coalesce(paid.grant_code, ''-'')'
+            WHEN 'granted' THEN 'CASE WHEN c.grants = ''{}'' THEN ''-'' ELSE ''+'' END'
             WHEN 'grants' THEN
                 'coalesce(nullif(array_to_string(c.grants, ''+''), ''''), ''-'')' END
         FROM unnest(dimensions) WITH ORDINALITY AS d (dimension, n) ORDER BY n);

@@ -205,6 +205,10 @@ def who_may_see():
         expect(b"example.org" not in answer.body and b"given_name" not in answer.body,
                "no names", answer.body[:300])
         equal(writer.get("/console/events/table/exports/participants").status, 403, "of an event")
+        answer = writer.get("/console/exports/events?from=2026-02-01&until=2026-01-01&format=json")
+        equal(answer.status, 422, "the status of days in the wrong order")
+        for text in ("The last day is before the first.", 'value="2026-02-01"', '"json" selected'):
+            expect(text in answer.text, f"the form says {text}", answer.text)
 
         bearer = {"Authorization": f"Bearer {key_of(database)}"}
         someone = database.value("SELECT id FROM person WHERE email = 'p9@example.org'")

@@ -221,8 +221,13 @@ extension PeopleRoom {
             occurred_at, recorded_at)
         SELECT id, 'LV', 'ngo', 3, 'eb@example.org', 'system', 'Ērika Bērziņa told us',
                '2026-11-01', record_instant() FROM event WHERE code = 'audtrain-riga';
-        UPDATE baseline_figure SET value = 1001, reason = 'Bērziņa counted again'
+        UPDATE baseline_figure SET value = 1001, reason = 'Bērziņa counted again',
+            title = 'Trained by Ērika Bērziņa', quote = 'Bērziņa: over 1000',
+            place = 'Mail of eb@example.org'
         WHERE code = 'professionals-trained';
+        INSERT INTO kept_report (title, body, digest, as_of, kept_by, kept_at)
+        VALUES ('Asked for by Ērika Bērziņa', 'a', sha256('a'), '2026-11-01', 'system',
+                '2026-11-01');
         INSERT INTO focal_point (member, name, email, email_folded, valid)
         VALUES ('LV', 'Ērika Bērziņa', 'erika@example.com', 'erika@example.com',
                 '[2015-01-01,2016-01-01)');

@@ -65,56 +65,6 @@ import Testing
         }
     }
 
-    @Test("Who is counted but never listed is in no list, also after a merge, and in every number")
-    func unlisted() async throws {
-        try await AttendanceRoom.with { room in
-            let scope = ExportScope.event(room.event)
-            let before = try await room.export(.countries, .csv, scope)
-            try await room.stage.test.script(
-                "UPDATE person SET unlisted_at = '2027-01-01' WHERE family_name = 'Number1'")
-
-            let list = try await room.export(.participants, .csv, scope)
-            #expect((list.rows, list.withheld) == (2, 1))
-            #expect(!String(decoding: list.bytes, as: UTF8.self).contains("Number1"))
-            #expect(try await room.export(.countries, .csv, scope).bytes == before.bytes)
-
-            // The absorbed person's right goes on to whom they became.
-            try await room.stage.test.script(
-                """
-                UPDATE person
-                SET merged_into = (SELECT id FROM person WHERE family_name = 'Number2')
-                WHERE family_name = 'Number1'
-                """)
-            let merged = try await room.export(.participants, .csv, scope)
-            #expect(!String(decoding: merged.bytes, as: UTF8.self).contains("Number2"))
-        }
-    }
-
-    @Test("Listing is said once in the log, however often it is said")
-    func listing() async throws {
-        try await AttendanceRoom.with { room in
-            let person = try #require(
-                try await room.database.people(
-                    ListPeople(query: "p1@example.org", after: nil, limit: 1)
-                ).first?.person.id)
-            func list(_ id: UUID, _ isListed: Bool) async throws -> Bool {
-                try await room.database.list(
-                    ListPerson(
-                        id, isListed: isListed, reason: "asked", actor: .command(userID: 7),
-                        now: room.stage.now))
-            }
-
-            let known = [
-                try await list(person, false), try await list(person, false),
-                try await list(person, true), try await list(UUID(), false),
-            ]
-
-            #expect(known == [true, true, true, false])
-            let lines = try await room.database.audit(ListAudit(subject: "person", id: person))
-            #expect(lines.map(\.action) == ["list", "unlist"])
-        }
-    }
-
     @Test("The log says who took what along, without a name; of nothing it says nothing")
     func logged() async throws {
         try await AttendanceRoom.with { room in

@@ -59,6 +59,19 @@ import Testing
 
             #expect(gaps.map(\.kind) == [.noSession, .sectorNotInUse])
             #expect(gaps.map(\.people) == [nil, 1])
+
+            // Nor may an event of a trainer whom we trained lack anything.
+            try await room.happen(
+                """
+                SET session_replication_role = replica;
+                UPDATE event
+                SET reach = 'indirect', programme_id = (SELECT id FROM programme LIMIT 1)
+                WHERE code = 'e7';
+                """)
+            let indirect = try await room.database.gaps(
+                of: .span("2001-07-15", "2001-07-15"), now: ReportRoom.now
+            ).get()
+            #expect(indirect == gaps)
         }
     }
 

@@ -156,6 +156,35 @@ import Testing
         }
     }
 
+    @Test("A programme is not shown beside its phases where that tells who is in none")
+    func nested() throws {
+        func draft(
+            _ subject: FigurePublication.Subject, _ counted: [([String?], Int)]
+        ) -> FigureDraft {
+            let report = Report(
+                Recipe(group: subject.dimensions), first: nil, last: nil,
+                asOf: RecordedInstant(Date(timeIntervalSince1970: 0)),
+                counted: counted.map { CountedFigure(keys: $0, value: $1) }, heads: [])
+            return FigureDraft(subject, report, earlier: [])
+        }
+        let programmes = draft(
+            .programme, [([nil], 62), (["audtrain"], 20), (["protect"], 42)])
+        let phases = draft(
+            .phase,
+            [
+                ([nil, nil], 62), ([nil, "-"], 23), ([nil, "extension"], 39),
+                (["audtrain", nil], 20), (["audtrain", "-"], 20), (["protect", nil], 42),
+                (["protect", "-"], 3), (["protect", "extension"], 39),
+            ])
+        #expect(programmes.shown == ["audtrain": 20, "protect": 42])
+
+        let both = FigureDraft.nested([programmes, phases])
+
+        // 42 persons and 39 of them in the only phase: three would be in none.
+        #expect(both[0].shown["protect"] == nil || both[1].shown["extension"] == nil)
+        #expect(both[0].shown["audtrain"] == nil || both[1].shown["-"] == nil)
+    }
+
     @Test("A figure is compared with all that were published, not with the last alone")
     func afterAll() {
         // Somebody may be in several, so a part can grow while the total stays.
@@ -193,4 +222,15 @@ struct ReadCounts: Statement {
     func bind(to parameters: inout Parameters) {}
 
     static func decode(_ row: RowReader) throws(DatabaseError) -> String { try row.text(0) }
+}
+
+extension FigureDraft {
+    /// What would be published, by its key.
+    fileprivate var shown: [String: Int] {
+        guard case .table(let table) = outcome else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: zip(table.columns, table.columnTotals).compactMap { key, count in
+                count.map { (key, $0) }
+            })
+    }
 }

@@ -100,6 +100,30 @@ import Testing
                 Recipe(unit: .participation, attendance: .confirmed, grant: grant), now: Self.now
             ).get()
             #expect(own.total == 11)
+            #expect(report.overlaps.map(\.withoutGrant) == [0])
+        }
+    }
+
+    @Test("Of persons it is told who is under several grants, and who in an event without one too")
+    func grantsOfPersons() async throws {
+        try await Self.with { database, test in
+            try await test.script(
+                "DELETE FROM event_grant USING event WHERE event.id = event_id AND code = 'e8'")
+
+            let report = try await database.report(
+                Recipe(attendance: .confirmed, group: [.country, .grant]), now: Self.now
+            ).get()
+
+            // All nine by the first grant, two of them by both, and one of these in e8.
+            let overlaps = report.overlaps.filter { $0.dimension == "grant" }
+            #expect(overlaps.map(\.keys) == [[nil, nil], ["LV", nil]])
+            #expect(overlaps.map(\.excess) == [3, 3])
+            #expect(overlaps.map(\.withoutGrant) == [1, 1])
+            #expect(
+                overlaps.first?.sentence
+                    == "all, all: the parts by grant add up to 12, 3 more than the total of 9: "
+                    + "2 under several grants, 1 under a grant and without one.")
+            #expect(!String(decoding: report.canonical, as: UTF8.self).contains("without"))
         }
     }
 
@@ -195,7 +219,7 @@ import Testing
             try RecordedInstant(parsing: "2026-11-21T16:05:06.5+02:00")
                 == RecordedInstant(parsing: "2026-11-21T14:05:06.500000Z"))
         for text in ["2026-11-21", "2026-11-21T14:05:06.1234567Z", "2026-11-21T14:05:06.Z"] {
-            #expect(throws: Moment.Rejection.self) { try RecordedInstant(parsing: text) }
+            #expect(throws: RecordedInstant.Rejection.self) { try RecordedInstant(parsing: text) }
         }
     }
 }

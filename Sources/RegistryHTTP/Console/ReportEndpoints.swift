@@ -19,7 +19,8 @@ extension Service {
                 service in
                 { request in
                     var fields = FieldReader(query: request.query)
-                    return try await service.report(&fields, as: format)
+                    let hasMark = fields.flag("bom")
+                    return try await service.report(&fields, as: format, hasMark: hasMark)
                 }
             }
         }

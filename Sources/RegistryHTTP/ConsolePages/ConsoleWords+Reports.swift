@@ -38,6 +38,8 @@ extension ConsoleWords {
         static let digest = "SHA-256"
         static let files = "Take it along"
 
+        static func forExcel(_ title: String) -> String { "\(title) for Excel" }
+
         // What may be done with it.
         static let keep = "Keep this report"
         static let keepHint =
@@ -116,8 +118,16 @@ extension ConsoleWords {
                 return "\(whole): the figures by \(part) add up to \(sum), \(excess) more than "
                     + "\(total), because somebody is in several of them."
             }
-            return "\(whole): the grants add up to \(sum). \(excess) of that counts under more "
-                + "than one grant, and once in \(total): \(sum) − \(excess) = \(total)."
+            let without = overlap.withoutGrant ?? 0
+            let shared = overlap.excess - without
+            let parts = [
+                (shared, "under more than one grant"), (without, "under a grant and without one"),
+            ].filter { $0.0 != 0 }
+            let reasons = parts.map { "\(Words.number($0.0)) \($0.1)" }
+            let terms = parts.map { Words.number($0.0) }
+            return "\(whole): the grants add up to \(sum). Of that "
+                + "\(reasons.joined(separator: " and ")) is counted again, and once in \(total): "
+                + "\(sum) − \(terms.joined(separator: " − ")) = \(total)."
         }
     }
 }

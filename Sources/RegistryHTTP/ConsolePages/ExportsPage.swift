@@ -3,23 +3,29 @@ import TrainingRegistry
 /// `/console/exports`: the tables that may be taken along, for days to choose.
 struct ExportsPage: Page {
     var layout: ConsoleLayout
+    var state = FormState()
+
+    static let shown = ["from", "until", "format", "bom"]
 
     private typealias Words = ConsoleWords.Exports
 
     var html: HTML {
-        let fields = FormFields(state: FormState(), shown: [])
+        let fields = FormFields(state: state, shown: Set(Self.shown))
+        let format = state.value("format")
+        let isMarked: HTML = HTML.when(state.value("bom") == "1", " checked")
         return layout.page(
-            title: Words.title,
+            title: state.title(Words.title),
             body: """
-                <h1>\(Words.title)</h1>
+                \(fields.summary)<h1>\(Words.title)</h1>
                 <p>\(Words.lead)</p>
                 <form method="get" action="/console/exports/participants">
                 \(fields.text("from", Words.from, type: "date", isOptional: true))\
                 \(fields.text("until", Words.until, type: "date", isOptional: true))\
                 <div class="field"><label for="format">\(Words.format)</label>
-                <select id="format" name="format">\(FormFields.options(Self.formats, chosen: "csv"))
+                <select id="format" name="format">\(FormFields.options(
+                    Self.formats, chosen: format.isEmpty ? FileFormat.csv.rawValue : format))
                 </select></div>
-                <div class="tick"><input type="checkbox" id="bom" name="bom" value="1">
+                <div class="tick"><input type="checkbox" id="bom" name="bom" value="1"\(isMarked)>
                 <label for="bom">\(Words.mark)</label></div>
                 <h2>\(Words.which)</h2>
                 <ul class="plain">\(tables)</ul></form>

@@ -28,16 +28,20 @@ struct ReportSection {
         <p class="unprinted">\(words.files):
         \(file(.json)),
         \(file(.csv)),
+        \(file(.csv, hasMark: true)),
         \(file(.xlsx))</p>
 
         """
     }
 
-    private func file(_ format: FileFormat) -> HTML {
-        """
-        <a href="\(ReportFrame.path)/report.\(format.rawValue)?\(Query(report.recipe).text)">\
-        \(ConsoleWords.Exports.title(format))</a>
-        """
+    private func file(_ format: FileFormat, hasMark: Bool = false) -> HTML {
+        let title = ConsoleWords.Exports.title(format)
+        let mark: HTML = HTML.when(hasMark, "&amp;bom=1")
+        return """
+            <a href="\(ReportFrame.path)/report.\(format.rawValue)?\
+            \(Query(report.recipe).text)\(mark)">\
+            \(hasMark ? words.forExcel(title) : title)</a>
+            """
     }
 }
 

@@ -48,7 +48,7 @@ extension Service {
         let export = try request.capture("name") { Export(rawValue: $0) }
         let format = query.optional("format", FileFormat.init(parameter:)) ?? .csv
         let hasMark = query.flag("bom")
-        let asOf = query.optional("as_of", Date.init(asOf:))
+        let asOf = query.optional("as_of", RecordedInstant.init(parsing:))?.date
         let now = now()
         if let asOf, asOf > now {
             query.complain("as_of", "in-the-future", "Nobody knows yet what will be known then.")
@@ -119,16 +119,5 @@ extension FileFormat {
             throw BadParameter("unknown-format", "The formats are \(known).")
         }
         self = format
-    }
-}
-
-extension Date {
-    fileprivate init(asOf text: String) throws(BadParameter) {
-        let fine = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
-        guard let date = (try? Date(text, strategy: .iso8601)) ?? (try? Date(text, strategy: fine))
-        else {
-            throw BadParameter("bad-instant", "An instant is written like 2027-04-28T09:00:00Z.")
-        }
-        self = date
     }
 }

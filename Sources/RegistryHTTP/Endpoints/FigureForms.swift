@@ -25,6 +25,9 @@ public enum FigureForms {
         let period = fields.required("period", Title.init(parsing:))
         let days = fields.days()
         let toldOn = fields.optional("told_on", CalendarDay.init(parameter:))
+        if let toldOn, toldOn > (try CalendarDay(of: now)) {
+            fields.complain("told_on", "in-the-future", "Nobody has said it yet on that day.")
+        }
         let source = fields.object("source") { source -> Source? in
             let quote = source.required("quote", Quotation.init(parsing:))
             let place = source.required("place", Title.init(parsing:))

@@ -81,7 +81,7 @@ extension OpenAPI {
         "reason":\(maybe),"occurred_at":\(instant),"recorded_at":\(instant)}}}}},
         "HeadCount":{"type":"object","required":["session","age_band","people"],
         "additionalProperties":false,"properties":{"session":\(identity),"age_band":\(text),
-        "people":\(count),"seen":\(count),"reason":\(text)}},
+        "people":{"type":"integer","minimum":0},"seen":\(count),"reason":\(text)}},
         "WalkIn":{"type":"object","required":["given_name","family_name","email","sector",
         "country","notice"],"additionalProperties":false,"properties":{"given_name":\(text),
         "family_name":\(text),"email":\(text),"organisation":\(text),"sector":\(text),

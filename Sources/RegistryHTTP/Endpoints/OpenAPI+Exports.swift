@@ -39,6 +39,7 @@ extension OpenAPI {
         "description":"Rows of people who are counted but never listed"}},"content":{
         \(FileFormat.allCases.map { #""\#($0.mediaType)":{}"# }.joined(separator: ","))}},
         "401":\(problem("No staff token that is good now")),
+        "403":\(problem("The role of the token does not do this")),
         "404":\(problem("There is no such table or event")),
         "422":\(problem("A parameter is unknown or wrong")),
         "503":\(problem("Too many exports are under way"))}}

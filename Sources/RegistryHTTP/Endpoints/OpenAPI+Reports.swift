@@ -10,11 +10,14 @@ extension OpenAPI {
         {"name":"format","in":"query","schema":{"enum":[\(words(FileFormat.allCases))],
         "default":"json"},"description":"A file has the figures; a workbook has the recipe, \
         what does not add up and the digest on a second sheet"},
+        {"name":"bom","in":"query","schema":{"enum":["0","1"],"default":"0"},
+        "description":"A byte order mark before CSV, for Excel"},
         \(recipeParameters)],"responses":{"200":{"description":"The report","content":{
         "\(FileFormat.csv.mediaType)":{},"\(FileFormat.xlsx.mediaType)":{},
         "application/json":{"schema":{"type":"object","properties":{"sha256":\(text),
         "words":\(texts),"final_since":\(instant),"report":{"type":"object"}}}}}},
         "401":\(problem("No staff token that is good now")),
+        "403":\(problem("The role of the token does not do this")),
         "422":\(problem("Some parts of the recipe have to be mended"))}}},
         "/api/v1/reports/headline":{"get":{"operationId":"reportHeadline",
         "summary":"Claims about the time before, and what is counted since, as it is now",

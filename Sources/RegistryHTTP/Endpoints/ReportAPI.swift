@@ -23,12 +23,13 @@ extension Service {
     func reportParticipation(_ request: Request) async throws -> Response {
         var fields = FieldReader(query: request.query)
         let format = fields.word("format", of: FileFormat.self, default: .json)
-        return try await report(&fields, as: format)
+        let hasMark = fields.flag("bom")
+        return try await report(&fields, as: format, hasMark: hasMark)
     }
 
     /// 200 with the report of a recipe as a file.
     func report(
-        _ fields: inout FieldReader, as format: FileFormat?
+        _ fields: inout FieldReader, as format: FileFormat?, hasMark: Bool
     ) async throws -> Response {
         let recipe = Recipe(reading: &fields)
         try fields.finish()
@@ -36,7 +37,7 @@ extension Service {
         let report = try await database.report(recipe, now: now()).get()
         var response = Response(
             status: 200, fields: [Field("Content-Type", format.mediaType)],
-            body: report.file(as: format))
+            body: report.file(as: format, hasMark: hasMark))
         if format != .json {
             response["Content-Disposition"] =
                 "attachment; filename=\"report.\(format.rawValue)\""
@@ -46,9 +47,10 @@ extension Service {
 }
 
 extension Report {
-    public func file(as format: FileFormat) -> [UInt8] {
+    /// With a byte order mark Excel knows that CSV is UTF-8.
+    public func file(as format: FileFormat, hasMark: Bool = false) -> [UInt8] {
         switch format {
-        case .csv: csv
+        case .csv: hasMark ? FileFormat.byteOrderMark + csv : csv
         case .xlsx: workbook
         case .json: document
         }

@@ -86,7 +86,7 @@ struct CSVExport: ExportWriter {
     init(hasMark: Bool) { self.hasMark = hasMark }
 
     func begin(_ bytes: inout [UInt8]) {
-        if hasMark { bytes += [0xEF, 0xBB, 0xBF] }
+        if hasMark { bytes += FileFormat.byteOrderMark }
     }
 
     mutating func write(_ rows: CopiedRows, to bytes: inout [UInt8]) -> Int {

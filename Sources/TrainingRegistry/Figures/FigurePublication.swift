@@ -9,21 +9,24 @@ public struct FigurePublication: Sendable, Equatable {
         /// People without names, by band of ages.
         case children
 
-        /// How persons are divided; nil where heads are counted.
-        var dimension: Recipe.Dimension? {
+        /// How persons are divided; not at all where heads are counted.
+        ///
+        /// Each phase is of one programme, whose figure is the total of its phases: so they are
+        /// counted, and hidden, under it.
+        var dimensions: [Recipe.Dimension] {
             switch self {
-            case .year: .year
-            case .country: .country
-            case .sector: .sector
-            case .programme: .programme
-            case .phase: .phase
-            case .children: nil
+            case .year: [.year]
+            case .country: [.country]
+            case .sector: [.sector]
+            case .programme: [.programme]
+            case .phase: [.programme, .phase]
+            case .children: []
             }
         }
     }
 
     public var subject: Subject
-    /// Of one row.
+    /// By column; of one row, or of one for each programme where phases are counted.
     public var table: PublishedTable
     /// The members of the recipe as JSON; nil where heads are counted.
     public var recipe: String?

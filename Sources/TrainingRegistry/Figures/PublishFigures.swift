@@ -45,8 +45,7 @@ extension Database {
         var drafts: [FigureDraft] = []
         var asOf: RecordedInstant?
         for subject in FigurePublication.Subject.allCases {
-            let recipe = Recipe(
-                period: period, group: subject.dimension.map { [$0] } ?? [], asOf: asOf)
+            let recipe = Recipe(period: period, group: subject.dimensions, asOf: asOf)
             // The clock of the facts may be ahead of ours.
             let now = asOf.map { max($0.date, request.now) } ?? request.now
             guard case .success(let report) = try await self.report(recipe, now: now)
@@ -55,7 +54,8 @@ extension Database {
             drafts.append(
                 FigureDraft(subject, report, earlier: earlier.filter { $0.subject == subject }))
         }
-        let result = PublishedFigures(FigureDraft.together(drafts), at: request.now)
+        drafts = FigureDraft.together(FigureDraft.nested(drafts))
+        let result = PublishedFigures(drafts, at: request.now)
         guard !request.isPreview, !result.publications.isEmpty else { return .success(result) }
         do {
             let shown = result.publications
@@ -89,11 +89,62 @@ struct FigureDraft: Sendable {
             counts = CountTable(
                 columns: report.heads.map(\.ageBand), counts: heads, total: heads.reduce(0, +))
         } else {
-            counts = CountTable(report.figures, dimensions: 1)
+            counts = CountTable(report.figures, dimensions: subject.dimensions.count)
         }
+        let isByProgramme = !counts.hasOneRow
         outcome = Suppression.apply(
             counts, threshold: Recipe.Audience.public.threshold,
-            afterAll: earlier.map(\.publication))
+            afterAll: earlier.map(\.publication).filter { $0.counts.hasOneRow != isByProgramme })
+        let byPhaseAlone = earlier.map(\.publication).filter(\.counts.hasOneRow)
+        if isByProgramme, !byPhaseAlone.isEmpty { hide(whatTells: byPhaseAlone) }
+    }
+
+    /// Hides what tells something beside tables of phases that were published before there was a
+    /// row for each programme.
+    private mutating func hide(whatTells earlier: [EarlierPublication]) {
+        let phases = CountTable(
+            columns: counts.columns, counts: counts.columnTotals, total: counts.total)
+        let rows = counts.rows.count
+        switch Suppression.apply(
+            phases, threshold: Recipe.Audience.public.threshold, afterAll: earlier)
+        {
+        case .withheld: outcome = .withheld
+        case .table(let table):
+            hide { row, column in
+                row == rows && (table.columnTotals + [table.total])[column] == nil
+            }
+        }
+    }
+
+    /// A programme has one figure, whether it stands beside its phases or beside other programmes:
+    /// where one of the two tables hides it, both do.
+    static func nested(_ drafts: [FigureDraft]) -> [FigureDraft] {
+        guard let programme = drafts.firstIndex(where: { $0.subject == .programme }),
+            let phase = drafts.firstIndex(where: { $0.subject == .phase }),
+            case .table(let programmes) = drafts[programme].outcome,
+            case .table(let phases) = drafts[phase].outcome
+        else { return drafts }
+        let hidden = Set(
+            (Array(zip(programmes.columns, programmes.columnTotals))
+                + zip(phases.rows, phases.rowTotals)).filter { $1 == nil }.map { $0.0 })
+        var drafts = drafts
+        drafts[programme].hide { _, column in
+            programmes.columns.indices.contains(column)
+                && hidden.contains(programmes.columns[column])
+        }
+        drafts[phase].hide { row, column in
+            phases.rows.indices.contains(row) && column == phases.columns.count
+                && hidden.contains(phases.rows[row])
+        }
+        return drafts
+    }
+
+    /// Hides more: that takes nothing from what hides the rest.
+    private mutating func hide(_ isHidden: (_ row: Int, _ column: Int) -> Bool) {
+        guard case .table(let table) = outcome else { return }
+        let shown = table.extended
+        outcome = .table(
+            PublishedTable(counts) { shown[$0][$1] == nil || isHidden($0, $1) })
     }
 
     /// The tables of persons have one total: where it is hidden or withheld in one, it is in all.

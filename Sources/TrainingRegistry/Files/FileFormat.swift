@@ -2,6 +2,9 @@
 public enum FileFormat: String, Sendable, CaseIterable {
     case csv, xlsx, json
 
+    /// Before text: by it Excel knows UTF-8.
+    public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     public var mediaType: String {
         switch self {
         case .csv: "text/csv; charset=utf-8; header=present"

@@ -33,6 +33,11 @@ extension Database {
             recipe, first: scope.first, last: scope.last, asOf: scope.asOf, counted: counted,
             heads: heads)
         report.finalSince = scope.finalSince
+        if recipe.grantsOverlap, recipe.group.contains(.grant) {
+            report.reconcile(
+                try await run(
+                    CountReport(recipe: recipe, scope: scope, asksWhetherGranted: true)))
+        }
         return .success(report)
     }
 }
@@ -106,6 +111,8 @@ struct CountReport: Statement {
 
     var recipe: Recipe
     var scope: ReportScope
+    /// Whether events are divided by whether any grant carries them, and not by grants.
+    var asksWhetherGranted = false
 
     func bind(to parameters: inout Parameters) {
         let percents = recipe.rule.percents
@@ -123,7 +130,10 @@ struct CountReport: Statement {
         parameters.add(recipe.grant?.description)
         parameters.add(recipe.kinds.map(\.rawValue))
         parameters.add(recipe.event?.description)
-        parameters.add(recipe.group.map { recipe.name(of: $0) })
+        parameters.add(
+            recipe.group.map {
+                $0 == .grant && asksWhetherGranted ? "granted" : recipe.name(of: $0)
+            })
         parameters.add(recipe.audience.hidesSmallFigures)
     }
 

@@ -40,8 +40,16 @@ public struct Report: Sendable, Equatable {
         public var dimension: String
         public var sum: Int
         public var total: Int
+        /// Of the excess over grants, who is under a grant and also in an event without one, so
+        /// that the rest is under several grants; nil for other dimensions. Not in the canonical
+        /// form.
+        public var withoutGrant: Int?
 
         public var excess: Int { sum - total }
+
+        enum CodingKeys: CodingKey {
+            case keys, dimension, sum, total
+        }
     }
 
     /// People of a band of ages who were counted without names; at least so many.
@@ -145,6 +153,24 @@ extension Report {
         }.sorted { one, other in
             one.keys == other.keys
                 ? one.dimension < other.dimension : precedes(one.keys, other.keys)
+        }
+    }
+
+    /// Tells of what is more than the total over grants, how much is under several grants.
+    ///
+    /// `byWhetherGranted` has the same figures with the key `+` for what any grant carries.
+    mutating func reconcile(_ byWhetherGranted: [CountedFigure]) {
+        guard let place = recipe.group.firstIndex(of: .grant) else { return }
+        let values = Dictionary(
+            uniqueKeysWithValues: byWhetherGranted.map { ($0.keys, $0.value) })
+        for index in overlaps.indices
+        where overlaps[index].dimension == Recipe.Dimension.grant.rawValue {
+            var keys = overlaps[index].keys
+            keys[place] = "+"
+            let granted = values[keys, default: 0]
+            keys[place] = "-"
+            overlaps[index].withoutGrant =
+                granted + values[keys, default: 0] - overlaps[index].total
         }
     }
 

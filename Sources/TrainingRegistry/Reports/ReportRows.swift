@@ -57,7 +57,13 @@ extension Report.Overlap {
     public var sentence: String {
         let whole = keys.map { $0 ?? "all" }.joined(separator: ", ")
         return "\(whole.isEmpty ? "all" : whole): the parts by \(dimension) add up to \(sum), "
-            + "\(excess) more than the total of \(total)."
+            + "\(excess) more than the total of \(total)\(reconciliation)."
+    }
+
+    private var reconciliation: String {
+        guard let withoutGrant else { return "" }
+        return ": \(excess - withoutGrant) under several grants, "
+            + "\(withoutGrant) under a grant and without one"
     }
 }
 

@@ -40,6 +40,9 @@ public struct CountTable: Sendable, Hashable, Codable {
         self.init(rows: [], columns: [], cells: [], rowTotals: [], columnTotals: [], total: total)
     }
 
+    /// Whether it is a table by one key.
+    var hasOneRow: Bool { rows == [""] }
+
     /// The cells and totals row by row, each row followed by its total, the column totals last.
     var extended: [[Int]] {
         zip(cells, rowTotals).map { $0 + [$1] } + [columnTotals + [total]]

@@ -1,4 +1,5 @@
 public import Foundation
+public import Mailer
 
 /// An instant of the ledger, to the microsecond, as PostgreSQL records it.
 ///
@@ -20,18 +21,27 @@ public struct RecordedInstant: Sendable, Hashable, Comparable {
         one.microsecondsSince1970 < other.microsecondsSince1970
     }
 
+    /// The text is no instant.
+    public struct Rejection: FieldRejection, Equatable {
+        public var code: String { "bad-instant" }
+        public var detail: String {
+            "An instant is written like 2026-07-01T00:00:00Z, with up to six digits after the "
+                + "second."
+        }
+    }
+
     /// The text of a request, RFC 3339 with up to six digits after the second.
-    public init(parsing text: String) throws(Moment.Rejection) {
+    public init(parsing text: String) throws(Rejection) {
         var rest = text[...]
         var fraction = ""
         if let dot = text.firstIndex(of: ".") {
             fraction = String(text[text.index(after: dot)...].prefix { $0.isASCII && $0.isNumber })
-            guard (1...6).contains(fraction.utf8.count) else { throw Moment.Rejection() }
+            guard (1...6).contains(fraction.utf8.count) else { throw Rejection() }
             rest = text[..<dot] + text[text.index(dot, offsetBy: 1 + fraction.count)...]
         }
-        guard case .instant(let second) = try Moment(parsing: String(rest)),
+        guard case .instant(let second)? = try? Moment(parsing: String(rest)),
             let micros = Int64(fraction.padding(toLength: 6, withPad: "0", startingAt: 0))
-        else { throw Moment.Rejection() }
+        else { throw Rejection() }
         self.init(
             microsecondsSince1970: Int64(second.timeIntervalSince1970) * 1_000_000 + micros)
     }

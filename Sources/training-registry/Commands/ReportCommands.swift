@@ -22,6 +22,7 @@ extension Command {
             """,
         options: Option.recipe + [
             .value("format", "NAME", "csv, xlsx or json: the report as a file"),
+            .flag("bom", "With a byte order mark, for CSV that Excel opens"),
             .value("output", "FILE", "Into this file, which appears when it is whole"), .json,
         ],
         run: { invocation in
@@ -32,7 +33,8 @@ extension Command {
                 try await database.report(recipe, now: Date()).problem()
             }
             guard let format else { return report.show() }
-            try output.write(report.file(as: format) + (format == .json ? [10] : []))
+            let file = report.file(as: format, hasMark: invocation.has("bom"))
+            try output.write(file + (format == .json ? [10] : []))
             try output.finish()
         })
 }

@@ -83,6 +83,22 @@ import TrainingRegistry
         }
     }
 
+    @Test("A report is CSV with a mark that Excel knows UTF-8 by, where somebody asks for one")
+    func marked() async throws {
+        try await CoordinatorDesk.with { desk in
+            let path = "\(Self.reports)/participation?format=csv"
+            let asOf = "&as_of=2026-01-01T00:00:00Z"
+            let bare = try await desk.send("GET", path + asOf)
+            let marked = try await desk.send("GET", path + asOf + "&bom=1")
+            #expect(Array(marked.body) == [0xEF, 0xBB, 0xBF] + Array(bare.body))
+
+            let local = try await desk.send("GET", path + "&as_of=2026-01-01T00:00")
+            #expect(local.summary == "422 invalid-fields /as_of bad-instant")
+            let export = "/api/v1/exports/events?as_of=2026-01-01T00:00"
+            #expect(try await desk.send("GET", export).summary == local.summary)
+        }
+    }
+
     @Test("Who writes reports sees what is missing, not who is in charge, and makes nothing final")
     func reportWriter() async throws {
         try await CoordinatorDesk.with(role: .reportWriter) { desk in

@@ -141,6 +141,11 @@ import TrainingRegistry
             let first = try #require((headline["items"] as? [[String: Any]])?.first)
             #expect(first["text"] as? String == "≈ 80 (until 2012, baseline) + 0 counted")
 
+            let early = claim(#","reason":"soon","told_on":"2999-01-01""#)
+            #expect(
+                try await desk.send("PUT", path, early).summary
+                    == "422 invalid-fields /told_on in-the-future")
+
             let wrong = try await desk.send(
                 "PUT", path, #"{"value":-1,"programme":"none","phase":"protect-1"}"#)
             #expect(wrong.status == 422)
