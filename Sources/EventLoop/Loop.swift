@@ -155,14 +155,18 @@ extension Loop {
         threadID.store(pthread_self(), ordering: .relaxed)
         pthread_setspecific(Self.currentKey, Unmanaged.passUnretained(self).toOpaque())
         loop_name_thread(name)
+        var polled = Instant.now()
         while true {
             takeInbox()
             for call in takenCalls { call() }
             takenCalls.removeAll(keepingCapacity: true)
             runJobs()
-            fireTimers(until: .now())
+            // Only what was due when the descriptors were last looked at: what had come by then
+            // was before the time was up, however long this thread did not run.
+            fireTimers(until: polled)
             resumeYielding()
             guard let timeout = decideToSleep() else { break }
+            polled = .now()
             poller.poll(milliseconds: timeout)
         }
         pthread_setspecific(Self.currentKey, nil)

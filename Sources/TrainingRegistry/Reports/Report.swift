@@ -40,9 +40,9 @@ public struct Report: Sendable, Equatable {
         public var dimension: String
         public var sum: Int
         public var total: Int
-        /// Of the excess over grants, who is under a grant and also in an event without one, so
-        /// that the rest is under several grants; nil for other dimensions. Not in the canonical
-        /// form.
+        /// Of the excess over grants, who is under a grant and also in an event without one.
+        ///
+        /// The rest is under several grants; nil for other dimensions. Not in the canonical form.
         public var withoutGrant: Int?
 
         public var excess: Int { sum - total }
