@@ -27,7 +27,7 @@ struct SMTPCapabilities: Equatable {
             } else if keyword.equalsIgnoringCase("SIZE") {
                 size = words.dropFirst().first.flatMap(Self.number) ?? 0
             } else if keyword.equalsIgnoringCase("AUTH") {
-                // Some servers have a line for each mechanism, or one of their own behind another's.
+                // Some servers have a line for each mechanism.
                 if words.dropFirst().contains(where: { $0.equalsIgnoringCase("PLAIN") }) {
                     authPlain = true
                 }
