@@ -50,6 +50,17 @@ extension Array where Element == UInt8 {
 }
 
 extension Sequence where Element == UInt8 {
+    /// With CRLF at every line end, whichever of the two it had.
+    func withCRLF() -> [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(underestimatedCount)
+        for byte in self {
+            if byte == .lf, output.last != .cr { output.append(.cr) }
+            output.append(byte)
+        }
+        return output
+    }
+
     /// Equality of ASCII texts without regard to case.
     func equalsIgnoringCase(_ other: StaticString) -> Bool {
         other.withUTF8Buffer { buffer in

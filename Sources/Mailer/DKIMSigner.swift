@@ -64,7 +64,7 @@ public struct DKIMSigner: Sendable {
     ///
     /// The same mail and date give the same bytes.
     func field(for mail: [UInt8], signedAt date: Date) -> [UInt8]? {
-        let (header, body) = ReceivedMessage.split(mail[...])
+        let (header, body) = MIMEPart.split(mail[...])
         let fields = Self.fields(of: header)
         let bodyHash = Digest.sha256(DKIMCanonical.body(body))
         let seconds = Int(date.timeIntervalSince1970.rounded(.down))

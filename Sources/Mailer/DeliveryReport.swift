@@ -32,41 +32,53 @@ public struct DeliveryReport: Sendable, Equatable {
     /// RFC 5322 §2.1.1 for a line; ours are shorter.
     private static let idBytesMax = 250
 
+    private static let statusTypes: Set = [
+        "message/delivery-status", "message/global-delivery-status",
+    ]
+    private static let returnedTypes: Set = [
+        "message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers",
+    ]
+
     /// Reads a message whose lines end in CRLF, of bounded size.
     public init(parsing bytes: [UInt8]) throws(Rejection) {
-        let (header, body) = ReceivedMessage.split(bytes[...])
-        let type = ContentType(Self.value("Content-Type", in: ReceivedMessage.fields(of: header)))
-        guard type.name == "multipart/report",
-            type.parameters["report-type"]?.lowercased() == "delivery-status",
-            let boundary = type.parameters["boundary"], !boundary.isEmpty
-        else { throw .noReport }
-        var status: ArraySlice<UInt8>?
-        var returned: ArraySlice<UInt8>?
-        for part in ReceivedMessage.parts(of: body, boundary: Array(boundary.utf8)) {
-            let (header, body) = ReceivedMessage.split(part)
-            let fields = ReceivedMessage.fields(of: header)
-            switch ContentType(Self.value("Content-Type", in: fields)).name {
-            case "message/delivery-status", "message/global-delivery-status":
-                status = status ?? body
-            case "message/rfc822", "text/rfc822-headers", "message/global",
-                "message/global-headers":
-                returned = returned ?? body
-            default: continue
-            }
+        guard let parts = Self.report(in: MIMEPart(parsing: bytes[...]), depth: 0) else {
+            throw .noReport
         }
-        guard let status else { throw .noStatus }
+        guard let status = parts.first(where: { Self.statusTypes.contains($0.type.name) }) else {
+            throw .noStatus
+        }
         // The first group is about the report; each other one about a recipient (RFC 3464 §2.1).
-        recipients = Self.groups(of: status).dropFirst().prefix(Self.recipientsMax)
-            .compactMap(Self.recipient)
+        recipients = Self.groups(of: status.content.withCRLF()[...]).dropFirst()
+            .prefix(Self.recipientsMax).compactMap(Self.recipient)
         guard !recipients.isEmpty else { throw .noStatus }
-        guard let returned, let id = Self.messageID(of: returned) else { throw .noMessage }
+        guard let returned = parts.first(where: { Self.returnedTypes.contains($0.type.name) }),
+            let id = Self.messageID(of: returned.content.withCRLF()[...])
+        else { throw .noMessage }
         messageID = id
     }
 
+    /// The parts of the first report, wherever a gateway or a list has put it.
+    ///
+    /// A mail that is returned or passed on is never looked into for one.
+    private static func report(in part: MIMEPart, depth: Int) -> [MIMEPart]? {
+        guard part.type.isMultipart, depth < MIMEPart.deepest else { return nil }
+        let parts = part.parts
+        var isReport = parts.contains { statusTypes.contains($0.type.name) }
+        // Some servers leave the parameter out; one that says otherwise is believed (RFC 6522 §3).
+        if part.type.name == "multipart/report", let kind = part.type.parameters["report-type"] {
+            isReport = statusTypes.contains("message/" + kind.lowercased())
+            guard isReport else { return nil }
+        }
+        if isReport { return parts }
+        for inner in parts {
+            if let found = report(in: inner, depth: depth + 1) { return found }
+        }
+        return nil
+    }
+
     private static func recipient(_ group: ArraySlice<UInt8>) -> Recipient? {
-        let fields = ReceivedMessage.fields(of: group)
-        // A comment may follow it.
-        let word = value("Action", in: fields).prefix { $0 != " " && $0 != "\t" && $0 != "(" }
+        let fields = MIMEPart.fields(of: group)
+        let word = value("Action", in: fields).prefix { $0 != " " && $0 != "\t" }
         guard let action = Action(rawValue: word.lowercased()),
             var status = MailStatus(field: value("Status", in: fields))
         else { return nil }
@@ -101,9 +113,12 @@ public struct DeliveryReport: Sendable, Equatable {
     private static func typed(
         _ name: String, as types: [String], in fields: [(name: String, value: String)]
     ) -> String? {
-        let pieces = value(name, in: fields).split(separator: ";", maxSplits: 1)
-        guard pieces.count == 2, types.contains(trimmed(pieces[0]).lowercased()) else { return nil }
-        return trimmed(pieces[1])
+        let pieces = value(name, in: fields).utf8.split(
+            separator: UInt8(ascii: ";"), maxSplits: 1)
+        guard pieces.count == 2,
+            types.contains(StructuredField.trimmed(pieces[0]).lowercased())
+        else { return nil }
+        return StructuredField.trimmed(pieces[1])
     }
 
     private static func groups(of body: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
@@ -112,7 +127,7 @@ public struct DeliveryReport: Sendable, Equatable {
         while !rest.isEmpty, groups.count <= recipientsMax {
             while rest.starts(with: [UInt8].crlf) { rest = rest.dropFirst(2) }
             guard !rest.isEmpty else { break }
-            let (group, others) = ReceivedMessage.split(rest)
+            let (group, others) = MIMEPart.split(rest)
             groups.append(group)
             rest = others
         }
@@ -120,25 +135,18 @@ public struct DeliveryReport: Sendable, Equatable {
     }
 
     private static func messageID(of returned: ArraySlice<UInt8>) -> String? {
-        let fields = ReceivedMessage.fields(of: ReceivedMessage.split(returned).header)
-        let text = trimmed(Substring(value("Message-ID", in: fields)))
+        let text = value("Message-ID", in: MIMEPart.fields(of: MIMEPart.split(returned).header))
         guard text.utf8.first == UInt8(ascii: "<"), text.utf8.last == UInt8(ascii: ">"),
             (3...idBytesMax).contains(text.utf8.count), text.utf8.allSatisfy(\.isVisible)
         else { return nil }
         return String(text.dropFirst().dropLast())
     }
 
+    /// Without what stands in parentheses (RFC 3464 §2.1.1), empty where there is no such field.
     private static func value(_ name: String, in fields: [(name: String, value: String)]) -> String
     {
-        fields.first { $0.name.isSameName(as: name) }?.value ?? ""
-    }
-
-    /// By bytes: of Unicode's blanks only these two are blanks in a field.
-    private static func trimmed(_ text: Substring) -> String {
-        let isBlank = { (byte: UInt8) in byte == .space || byte == .tab }
-        var bytes = text.utf8.drop(while: isBlank)
-        while let last = bytes.last, isBlank(last) { bytes = bytes.dropLast() }
-        return String(Substring(bytes))
+        let text = StructuredField.withoutComments(fields.value(name) ?? "")
+        return StructuredField.trimmed(text.utf8[...])
     }
 }
 

@@ -9,8 +9,9 @@ enum EncodedWord {
 
     /// The encoded words for `text`, to be written with a space or a fold between them.
     ///
-    /// `firstRoom` is how many columns the first line has left. Q or B, whichever is shorter, for
-    /// all of them, so that the same text always gives the same bytes.
+    /// `firstRoom` is how many columns the first line has left; where they are too few for a single
+    /// character, the first word is for the next line. Q or B, whichever is shorter, for all of
+    /// them, so that the same text always gives the same bytes.
     static func encode(_ text: String, firstRoom: Int) -> [String] {
         let units = units(of: text)
         let qLength = units.reduce(0) { $0 + qEncoded($1).utf8.count }
@@ -24,9 +25,8 @@ enum EncodedWord {
         for unit in units {
             let width = usesQ ? qEncoded(unit).utf8.count : unit.count
             let fits = usesQ ? length + width <= room : length + width <= room / 4 * 3
-            if !fits, !pending.isEmpty || words.isEmpty {
-                // The first line may have no room at all: its fold is an empty word.
-                words.append(pending.isEmpty ? "" : word(pending, usesQ: usesQ))
+            if !fits {
+                if !pending.isEmpty { words.append(word(pending, usesQ: usesQ)) }
                 pending = []
                 length = 0
                 room = longest - overhead

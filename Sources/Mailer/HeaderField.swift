@@ -1,8 +1,10 @@
-/// Writes header fields: folded at 78 columns, encoded where ASCII does not do (RFC 5322 §2.2).
+/// Writes header fields: folded between words, encoded where ASCII does not do (RFC 5322 §2.2).
 enum HeaderField {
     /// RFC 5322 §2.1.1: what a line should have, and what it may have.
     private static let lineLength = 78
     static let longestLine = 998
+    /// RFC 2047 §2: what a line with an encoded word on it may have.
+    private static let encodedLineLength = 76
 
     /// A field with free text, such as the subject.
     ///
@@ -12,7 +14,7 @@ enum HeaderField {
         guard mustBeEncoded(value) || longestWord(of: value) > lineLength - start else {
             return field(name, words: value.split(separator: " ").map(String.init))
         }
-        return field(name, words: EncodedWord.encode(value, firstRoom: lineLength - start))
+        return field(name, words: EncodedWord.encode(value, firstRoom: encodedLineLength - start))
     }
 
     /// A field whose words may not be encoded, such as a URL; folded between them where possible.
@@ -30,8 +32,8 @@ enum HeaderField {
                 continue
             }
             // Where the name begins is known for the first mailbox only; later ones may fold first.
-            let room = index == 0 ? lineLength - name.utf8.count - 2 : lineLength - 1
-            words += phrase(shown, firstRoom: room)
+            let start = index == 0 ? name.utf8.count + 2 : 1
+            words += phrase(shown, firstRoom: encodedLineLength - start)
             words.append("<\(mailbox.address)>\(comma)")
         }
         return field(name, words: words)
@@ -72,24 +74,25 @@ enum HeaderField {
         value.utf8.split(separator: UInt8.space).map(\.count).max() ?? 0
     }
 
-    /// `words` with a space between them, or a fold where the line would grow too long.
+    /// `words` with a space before each, or a fold where its line would grow too long.
+    ///
+    /// A word that is longer than a line stands alone on its own; the name may stand alone too, and
+    /// is no line of blanks (RFC 5322 §3.2.2).
     private static func field(_ name: String, words: [String]) -> [UInt8] {
         var output = Array("\(name):".utf8)
         var column = output.count
-        for (index, word) in words.enumerated() {
-            // An empty word asks for a fold: no more than the name stands on its line then.
-            let isFirst = index == 0
-            if !isFirst, column + 1 + word.utf8.count > lineLength {
+        var limit = lineLength
+        for word in words {
+            let ownLimit = word.utf8.starts(with: "=?".utf8) ? encodedLineLength : lineLength
+            limit = min(limit, ownLimit)
+            if column + 1 + word.utf8.count > limit {
                 output += [UInt8].crlf
                 column = 0
+                limit = ownLimit
             }
-            if !word.isEmpty {
-                output.append(.space)
-                output += word.utf8
-                column += 1 + word.utf8.count
-            } else {
-                column = lineLength
-            }
+            output.append(.space)
+            output += word.utf8
+            column += 1 + word.utf8.count
         }
         return output + [UInt8].crlf
     }

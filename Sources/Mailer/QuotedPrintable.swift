@@ -62,7 +62,7 @@ enum QuotedPrintable {
 
     /// The bytes that an encoded text stands for; what is not encoded right is kept as it is.
     ///
-    /// RFC 2045 §6.7 note 1 asks a reader for this leniency; it shows mails, it decides nothing.
+    /// RFC 2045 §6.7 note 1 asks a reader for this leniency.
     static func decode(_ bytes: some Collection<UInt8>) -> [UInt8] {
         var output: [UInt8] = []
         let bytes = Array(bytes)

@@ -27,8 +27,13 @@ struct SMTPCapabilities: Equatable {
             } else if keyword.equalsIgnoringCase("SIZE") {
                 size = words.dropFirst().first.flatMap(Self.number) ?? 0
             } else if keyword.equalsIgnoringCase("AUTH") {
-                authPlain = words.dropFirst().contains { $0.equalsIgnoringCase("PLAIN") }
-                authLogin = words.dropFirst().contains { $0.equalsIgnoringCase("LOGIN") }
+                // Some servers have a line for each mechanism.
+                if words.dropFirst().contains(where: { $0.equalsIgnoringCase("PLAIN") }) {
+                    authPlain = true
+                }
+                if words.dropFirst().contains(where: { $0.equalsIgnoringCase("LOGIN") }) {
+                    authLogin = true
+                }
             }
         }
     }

@@ -112,9 +112,14 @@ public final class SMTPClient {
                 case .write(let bytes):
                     phase = dialogue.phase
                     deadline = loop.now + settings.timeouts.limit(of: phase)
-                    try await channel.write(bytes, deadline: deadline)
-                    step = dialogue.wrote()
-                    deadline = loop.now + settings.timeouts.limit(of: dialogue.phase)
+                    do throws(ChannelError) {
+                        try await channel.write(bytes, deadline: deadline)
+                        step = dialogue.wrote()
+                        deadline = loop.now + settings.timeouts.limit(of: dialogue.phase)
+                    } catch {
+                        step = dialogue.writeFailed(Self.reason(error))
+                        deadline = loop.now + Self.lastWords
+                    }
                 case .look:
                     step = try await look(&dialogue, on: channel)
                 case .read:
@@ -136,15 +141,21 @@ public final class SMTPClient {
     }
 
     private static let ended = "the server closed the connection"
+    /// For what a server said before it stopped reading: it is here already, or never comes.
+    private static let lastWords = Duration.seconds(1)
 
     private static func lost(
         _ error: ChannelError, _ dialogue: inout SMTPDialogue
     ) -> SMTPDialogue.Step {
-        switch error {
-        case .tls: dialogue.lost(error.description, needsOperator: dialogue.phase == .handshake)
-        case .deadlineExceeded: dialogue.lost("the server did not answer in time")
-        default: dialogue.lost(error.description)
+        if case .tls = error {
+            dialogue.lost(error.description, needsOperator: dialogue.phase == .handshake)
+        } else {
+            dialogue.lost(reason(error))
         }
+    }
+
+    private static func reason(_ error: ChannelError) -> String {
+        error == .deadlineExceeded ? "the server did not answer in time" : error.description
     }
 
     /// What came unasked is handed over before anything more is written.

@@ -5,7 +5,7 @@
 /// not asked for end the session: they must never be taken for a later answer.
 public struct SMTPDialogue {
     public enum Step: Equatable, Sendable {
-        /// Write it, then call `wrote()`.
+        /// Write it, then call `wrote()`, or `writeFailed(_:)`.
         case write([UInt8])
         /// Look without waiting whether something came: `received(_:)`, `lost(_:)` or
         /// `nothingCame()`.
@@ -39,6 +39,8 @@ public struct SMTPDialogue {
     /// The first commands of a mail, or the rest of its message, until a look found nothing.
     private var pending: ArraySlice<UInt8> = []
     private var expectsReply = false
+    /// Why a message is not written on; what the server still says may decide more.
+    private var interruption: SMTPFailure?
     private var needsReset = false
     private var mailCount = 0
 
@@ -107,10 +109,18 @@ public struct SMTPDialogue {
         return .read
     }
 
+    /// A server that has had enough says why before it stops reading: that is read first, soon.
+    public mutating func writeFailed(_ reason: String) -> Step {
+        let phase = phase
+        guard phase == .body || phase == .endOfData else { return lost(reason) }
+        interruption = SMTPFailure(phase: phase, reason: reason)
+        return .read
+    }
+
     public mutating func received(_ bytes: [UInt8]) -> Step {
         parser.feed(bytes)
         do throws(SMTPReplyParser.Malformation) {
-            guard expectsReply else { return unsolicited(try parser.next()) }
+            guard expectsReply, interruption == nil else { return unsolicited(try parser.next()) }
             while let reply = try parser.next() {
                 if let step = take(reply) { return step }
             }
@@ -180,10 +190,10 @@ extension SMTPDialogue {
             expectsReply = false
             return .write(bytes)
         case .sendMessage(let bytes):
-            guard parser.isEmpty else { return lost(Self.unasked) }
             expectsReply = false
             pending = (bytes + Self.finalDot)[...]
-            return .look
+            // The same as if it came a moment later, when we look.
+            return parser.isEmpty ? .look : received([])
         case .finish(var outcome, let usable):
             expectsReply = false
             let isInStep = parser.isEmpty
@@ -221,16 +231,27 @@ extension SMTPDialogue {
     private static let unasked = "the server answered what it was not asked"
 
     /// Something came before the next bytes of ours were written; they are not written then.
+    ///
+    /// Nil is the beginning of an answer: while a message goes out, its end is worth waiting for.
     private mutating func unsolicited(_ reply: SMTPReply?) -> Step {
         guard case .transaction(let transaction) = state else { return lost(Self.unasked) }
         let phase = transaction.phase
-        let failure =
-            reply.map { SMTPFailure(phase: phase, reply: $0) }
-            ?? SMTPFailure(phase: phase, reason: Self.unasked)
-        return lost(failure)
+        guard let reply else {
+            guard phase == .body || phase == .endOfData else { return lost(Self.unasked) }
+            interruption = interruption ?? SMTPFailure(phase: phase, reason: Self.unasked)
+            return .read
+        }
+        interruption = nil
+        guard let outcome = transaction.interrupted(by: reply) else {
+            return lost(SMTPFailure(phase: phase, reply: reply))
+        }
+        pending = []
+        state = .over
+        return .finished(outcome)
     }
 
     private mutating func lost(_ failure: SMTPFailure) -> Step {
+        let failure = interruption ?? failure
         let hasBegun = pending.isEmpty
         pending = []
         defer { state = .over }

@@ -117,6 +117,16 @@ struct SMTPTransaction {
         }
     }
 
+    /// What a refusal decides that came before the message was out; nil for any other answer.
+    ///
+    /// The server has no more of the mail than a part, and has said what it wants to do with it
+    /// (RFC 5321 §4.2.1).
+    func interrupted(by reply: SMTPReply) -> SMTPOutcome? {
+        guard phase == .body || phase == .endOfData, !reply.isAboutSession else { return nil }
+        if reply.isPermanent { return .refused(failure(reply)) }
+        return reply.isTransient ? .deferred(failure(reply)) : nil
+    }
+
     private mutating func proceed(to next: SMTPPhase, with command: [UInt8]) -> Move {
         phase = next
         return capabilities.pipelining ? .wait : .send(command)

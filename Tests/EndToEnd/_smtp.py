@@ -199,6 +199,10 @@ class Conversation:
         if kind in ("4xx", "5xx", "421", "garbage"):
             self.send({"4xx": b"452 4.3.1 full\r\n", "5xx": b"552 5.3.4 too large\r\n",
                        "421": b"421 4.3.2 bye\r\n", "garbage": bytes(range(256))}[kind])
+        elif kind.startswith("5xx-"):
+            # Says why before it goes, or before it reads no more.
+            self.send(b"552 5.3.4 too large\r\n")
+            self.interrupt(kind.removeprefix("5xx-"))
         elif kind == "slow-ok":
             # Reads so slowly that the client has to wait, never for as long as it may.
             time.sleep(self.peer.limit / 3)

@@ -1,5 +1,6 @@
 """Mails that come back put an address on hold, and forged reports do nothing."""
 
+import base64
 import json
 import os
 import subprocess
@@ -139,6 +140,50 @@ def table():
           "what is noted")
 
 
+def forms():
+    """A report is read as gateways and lists rewrite it, and out of a Maildir"""
+    with Service(database, **settings) as service:
+        ids = {name: sent(service, name) for name in ("coded", "quoted", "listed", "kept")}
+    head, *parts, _ = report(ids["coded"], "coded@example.org").split("--4Zx.1732/mail.example")
+    for place in (1, 2):
+        fields, body = parts[place].split("\n\n", 1)
+        coded = base64.encodebytes(body.encode()).decode()
+        parts[place] = f"{fields} (read it)\nContent-Transfer-Encoding: base64\n\n{coded}"
+    boundary = "--4Zx.1732/mail.example"
+    coded = boundary.join([head.replace("report-type=delivery-status;", ""), *parts, "--\n"])
+    equal(bounces(coded), "1: held 5.1.1\n", "what is printed of encoded parts")
+
+    fields = "text/rfc822-headers\nContent-Transfer-Encoding: quoted-printable"
+    quoted = report(ids["quoted"].replace("@", "=40"), "quoted@example.org").replace(
+        "text/rfc822-headers", fields)
+    equal(bounces(quoted), "1: held 5.1.1\n", "what is printed of a quoted header")
+
+    listed = f"""From: list@example.org
+Content-Type: multipart/mixed; boundary=list
+
+--list
+{report(ids["listed"], "listed@example.org")}
+--list
+Content-Type: text/plain
+
+Sent by a list.
+--list--
+"""
+    maildir = os.path.join(directory, "Maildir")
+    for folder, name, text in [
+            ("new", "1", listed), ("cur", "2:2,S", report(ids["kept"], "kept@example.org")),
+            ("new", ".hidden", "no mail"), ("tmp", "3", "half a mail")]:
+        os.makedirs(os.path.join(maildir, folder), exist_ok=True)
+        with open(os.path.join(maildir, folder, name), "w", encoding="utf-8") as file:
+            file.write(text)
+    equal(bounces("", maildir), "1: held 5.1.1\n2: held 5.1.1\n", "what is printed of a Maildir")
+    equal(sorted(os.listdir(os.path.join(maildir, "new"))), [".hidden", "1"], "what is left there")
+    other = os.path.join(directory, "other")
+    os.makedirs(other)
+    error = run("mail", "bounces", other, status=1, **database.settings).stderr
+    expect("no Maildir that can be read" in error, "a plain sentence", error)
+
+
 def exit_codes():
     """A mail server is told to try again only when the database is away"""
     equal(bounces(""), "", "what is printed of nothing")
@@ -150,4 +195,4 @@ def exit_codes():
             REGISTRY_DATABASE_TIMEOUT_MS="1000")
 
 
-main(life, table, exit_codes)
+main(life, table, forms, exit_codes)

@@ -23,7 +23,8 @@ CASES = [
     *((phase, kind, True) for phase in [*OPENING, *MAIL, "quit"] for kind in ANSWERS),
     *(("tls", kind, True) for kind in ["garbage", "silence", "close", "reset", "slow-late"]),
     *(("content", kind, True) for kind in [
-        "4xx", "5xx", "421", "silence", "close", "reset", "garbage", "slow-ok"]),
+        "4xx", "5xx", "5xx-silence", "5xx-close", "5xx-reset", "421", "silence", "close", "reset",
+        "garbage", "slow-ok"]),
     *((phase, kind, False) for phase in MAIL for kind in ANSWERS)]
 
 certificates = Certificates()
@@ -42,7 +43,8 @@ def expected(phase, kind):
     if phase in ["connect", "tls", *OPENING]:
         return ["pending", "session-failed", phase.removesuffix("-tls")]
     if phase == "content":
-        return ["pending", "deferred", "body"]
+        refused = kind.startswith("5xx")
+        return ["failed", "refused", "body"] if refused else ["pending", "deferred", "body"]
     if kind == "421":
         return ["pending", "session-failed", phase]
     if kind == "5xx":

@@ -75,7 +75,7 @@ import Testing
 
     @Test("The signatures of the RFC come out to the byte", arguments: examples)
     func known(pem: String, own: String, signature: String) throws {
-        let (header, body) = ReceivedMessage.split(Array(Self.mail.utf8)[...])
+        let (header, body) = MIMEPart.split(Array(Self.mail.utf8)[...])
         let names = ["from", "to", "subject", "date", "message-id", "from", "subject", "date"]
         let text = DKIMSigner.signedText(
             DKIMSigner.fields(of: header), names: names, own: Array(own.utf8))

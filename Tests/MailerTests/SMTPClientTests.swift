@@ -195,6 +195,31 @@ import Testing
         }
     }
 
+    @Test(
+        "What a server refuses in the middle of a mail is refused, whether it stays or goes",
+        arguments: [[.keepsSilent], [.ends], [.resets]] as [[ScriptedServer.Turn]])
+    func refusedMidway(end: [ScriptedServer.Turn]) async throws {
+        try await Stage.play { stage in
+            let turns =
+                Self.opening + [
+                    .says("250 a"), .says("250 b"), .says("354 c"), .says("552 5.3.4 too large"),
+                ]
+            let server = ScriptedServer(turns + end, on: stage.loop)
+            let client = try SMTPClient(
+                Self.settings(try await server.start()), on: stage.loop)
+            // So many blocks that the end cannot be out before the answer.
+            let lines = String(repeating: "Many, many words.\r\n", count: 100_000)
+
+            let outcome = await client.send(try .sample(body: lines))
+
+            #expect(
+                outcome
+                    == .refused(
+                        SMTPFailure(
+                            phase: .body, reply: SMTPReply(code: 552, text: "5.3.4 too large"))))
+        }
+    }
+
     @Test("A connection that was closed while it was idle is noticed before a mail is lost on it")
     func idle() async throws {
         try await Stage.play { stage in

@@ -72,7 +72,8 @@ import Testing
             (.data, "334 x", "deferred data 334"),
             (.data, "rubbish", "deferred data -"),
             (.data, .leaves, "deferred data -"),
-            (.data, "354 x|250 y", "deferred body -"),
+            (.data, "354 x|250 y", "deferred body 250"),
+            (.data, "354 x|554 y", "refused body 554"),
             (.endOfData, "250 x", "sent 250"),
             (.endOfData, "250 x|250 y", "sent 250"),
             (.endOfData, "250 x|421 y", "sent 250"),
@@ -154,22 +155,61 @@ import Testing
     }
 
     @Test(
-        "An answer that comes before the message has ended leaves it unfinished",
+        "An answer that comes before the message has ended leaves it unfinished; a refusal counts",
         arguments: [
-            (.blurts("250 x"), "deferred body 250"), (.blurts("552 x"), "deferred body 552"),
-            (.leavesEarly, "deferred body -"),
-        ] as [(Transcript.Turn, String)]
+            ([.blurts("250 x")], "deferred body 250"), ([.blurts("552 x")], "refused body 552"),
+            ([.blurts("552-x|552 y")], "refused body 552"),
+            ([.blurts("554 x|221 y")], "refused body 554"),
+            ([.blurts("452 x")], "deferred body 452"), ([.blurts("421 x")], "deferred body 421"),
+            ([.blurts("535 x")], "deferred body 535"), ([.blurts("354 x")], "deferred body 354"),
+            ([.blurts("rubbish")], "deferred body -"), ([.leavesEarly], "deferred body -"),
+            ([.blurts("552-x"), "552 y"], "refused body 552"),
+            ([.blurts("552-x"), "250 y"], "deferred body -"),
+            ([.blurts("552-x"), .leaves], "deferred body -"),
+        ] as [([Transcript.Turn], String)]
     )
-    func duringMessage(turn: Transcript.Turn, expected: String) throws {
+    func duringMessage(turns: [Transcript.Turn], expected: String) throws {
         for pipelined in [false, true] {
-            let opening: [Transcript.Turn] =
-                pipelined
-                ? [Transcript.pipeliningHello, "250 a|250 b|354 c"]
-                : [Transcript.hello, "250 a", "250 b", "354 c"]
-            let talk = Transcript(["220 hi"] + opening + [turn], mails: [try .sample()])
+            let talk = Transcript(Self.upToMessage(pipelined) + turns, mails: [try .sample()])
 
             #expect(Self.summary(talk.outcomes.last) == expected)
             #expect(!talk.client.contains("."))
+            #expect(!talk.isUsable)
+        }
+    }
+
+    private static func upToMessage(_ pipelined: Bool) -> [Transcript.Turn] {
+        pipelined
+            ? ["220 hi", Transcript.pipeliningHello, "250 a|250 b|354 c"]
+            : ["220 hi", Transcript.hello, "250 a", "250 b", "354 c"]
+    }
+
+    @Test(
+        "Of a server that stops reading a message, what it refused is refused and no more believed",
+        arguments: [
+            (["552 x"], "refused 552", "refused 552"),
+            (["554-x", "554 y"], "refused 554", "refused 554"),
+            (["452 x"], "deferred 452", "deferred 452"),
+            (["421 x"], "deferred 421", "unknown 421"),
+            (["250 x"], "deferred 250", "unknown 250"),
+            (["rubbish"], "deferred -", "unknown -"), ([.leaves], "deferred -", "unknown -"),
+            ([.bytes(Array("552 x".utf8)), .leaves], "deferred -", "unknown -"),
+        ] as [([Transcript.Turn], String, String)]
+    )
+    func stopsReading(turns: [Transcript.Turn], early: String, atTheEnd: String) throws {
+        let lines = String(repeating: "Many words.\r\n", count: 10_000)
+        for (mail, phase, expected) in [
+            (try SMTPMail.sample(body: lines), SMTPPhase.body, early),
+            (try SMTPMail.sample(), .endOfData, atTheEnd),
+        ] {
+            let opening: [Transcript.Turn] = [
+                "220 hi", "250-m|250 PIPELINING", "250 a|250 b|354 c",
+            ]
+            let talk = Transcript(opening + [.stopsReading] + turns, mails: [mail])
+
+            let words = expected.split(separator: " ")
+            #expect(
+                Self.summary(talk.outcomes.last) == "\(words[0]) \(phase.rawValue) \(words[1])")
             #expect(!talk.isUsable)
         }
     }

@@ -125,6 +125,20 @@ import Testing
     }
 
     @Test(
+        "What several lines offer for signing on is offered together",
+        arguments: [
+            (["AUTH PLAIN", "AUTH LOGIN"], true, true), (["AUTH LOGIN PLAIN", "AUTH"], true, true),
+            (["AUTH LOGIN", "AUTH XOAUTH2"], false, true), (["AUTH", "AUTH plain"], true, false),
+        ])
+    func mechanisms(lines: [String], plain: Bool, login: Bool) {
+        let lines = (["mail.example"] + lines).map { Array($0.utf8) }
+        let offered = SMTPCapabilities(SMTPReply(code: 250, lines: lines))
+
+        #expect(offered.authPlain == plain)
+        #expect(offered.authLogin == login)
+    }
+
+    @Test(
         "A size that is no number is no limit", arguments: ["SIZE", "SIZE x", "SIZE +5", "SIZE 0"])
     func size(line: String) {
         let reply = SMTPReply(code: 250, lines: [Array("x".utf8), Array(line.utf8)])

@@ -18,6 +18,8 @@ struct Transcript: Equatable {
         case blurts(String)
         /// The connection ends while the client looks.
         case leavesEarly
+        /// Reads no more: what the client writes next fails.
+        case stopsReading
 
         init(stringLiteral value: String) { self = .says(value) }
     }
@@ -60,7 +62,12 @@ struct Transcript: Equatable {
                 if lines.hasSuffix("\n") { lines.removeLast() }
                 client += lines.split(separator: "\n", omittingEmptySubsequences: false)
                     .map(String.init)
-                step = dialogue.wrote()
+                if case .stopsReading = turns.first {
+                    turns.removeFirst()
+                    step = dialogue.writeFailed("stuck")
+                } else {
+                    step = dialogue.wrote()
+                }
             case .look:
                 switch turns.first {
                 case .blurts(let lines):
@@ -76,7 +83,7 @@ struct Transcript: Equatable {
                 case .says(let lines), .blurts(let lines):
                     step = dialogue.received(Self.bytes(lines))
                 case .bytes(let bytes): step = dialogue.received(bytes)
-                case .leaves, .leavesEarly, nil: step = dialogue.lost("gone")
+                case .leaves, .leavesEarly, .stopsReading, nil: step = dialogue.lost("gone")
                 }
             }
         }

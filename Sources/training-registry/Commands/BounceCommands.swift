@@ -9,24 +9,24 @@ extension Command {
         "bounces", "Reads reports of mails that could not be delivered",
         details: """
             One message, or an mbox, from a file or from standard input (-), such as a mail server's
-            pipe. An address of ours that is gone is put on hold; other troubles are noted. What is
-            no report, or about no mail of ours, changes nothing and is told. Ends with 0 when all
-            was read, with 1 when one of them could not be recorded, and with 75 when the database
-            cannot be reached: a mail server tries again.
+            pipe; or the messages of a Maildir, which stay where they are. An address of ours that
+            is gone is put on hold; other troubles are noted. What is no report, or about no mail of
+            ours, changes nothing and is told. Ends with 0 when all was read, with 1 when one of
+            them could not be recorded, and with 75 when the database cannot be reached: a mail
+            server tries again.
             """,
-        arguments: [Argument("FILE", "A message or an mbox; standard input (-)", isOptional: true)],
+        arguments: [
+            Argument(
+                "FILE", "A message, an mbox or a Maildir; standard input (-)", isOptional: true)
+        ],
         options: [.json],
         run: { invocation in
             let settings = try Settings.load(config: invocation.config)
-            let path = invocation.arguments.first ?? "-"
-            guard
-                let file = path == "-"
-                    ? FileHandle.standardInput : FileHandle(forReadingAtPath: path)
-            else { throw CommandFailure("\(path) cannot be read.") }
+            let files = try MessageFiles(invocation.arguments.first ?? "-")
             let asJSON = invocation.wantsJSON
             let lines = try await settings.withDatabase { database in
                 do {
-                    return try await read(file, into: database, isQuiet: asJSON)
+                    return try await read(files, into: database, isQuiet: asJSON)
                 } catch DatabaseError.unavailable(_, let message) {
                     throw CommandFailure(later: "The database cannot be reached: \(message)")
                 }
@@ -36,23 +36,23 @@ extension Command {
             if failed > 0 { throw CommandFailure("\(failed) could not be recorded.") }
         })
 
-    /// Message by message, so that memory does not grow with the file.
+    /// Message by message, so that memory does not grow with the files.
     private static func read(
-        _ file: FileHandle, into database: Postgres.Database, isQuiet: Bool
+        _ files: MessageFiles, into database: Postgres.Database, isQuiet: Bool
     ) async throws -> [BounceLine] {
-        var reader = MailboxReader()
         var lines: [BounceLine] = []
-        var count = 0
         func note(_ message: [UInt8]) async throws {
-            count += 1
-            let line = try await judge(message, number: count, in: database)
+            let line = try await judge(message, number: lines.count + 1, in: database)
             lines.append(line)
             if !isQuiet { print(line.text) }
         }
-        while let chunk = try file.read(upToCount: 65_536), !chunk.isEmpty {
-            for message in reader.take(chunk) { try await note(message) }
+        for path in files.paths {
+            var reader = MailboxReader()
+            try await MessageFiles.read(path) { chunk in
+                for message in reader.take(chunk) { try await note(message) }
+            }
+            if let last = reader.finish() { try await note(last) }
         }
-        if let last = reader.finish() { try await note(last) }
         return lines
     }
 
