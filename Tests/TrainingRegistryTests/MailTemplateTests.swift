@@ -105,11 +105,23 @@ import Testing
 
         for language in renderer.languages {
             for kind in MailKind.allCases {
-                let sample = try #require(
-                    renderer.sample(
-                        of: kind, in: language, writtenAt: Date(timeIntervalSince1970: 0)))
-                #expect(!sample.draft.subject.isEmpty)
-                #expect(!sample.draft.text.contains("{"), "\(language) \(kind)")
+                // With all that it can have, without each of what not every mail has, and with
+                // nothing of it.
+                let rare = kind.names.sometimes
+                for lacking in [[]] + rare.map({ [$0] }) + [rare] {
+                    let draft = try #require(
+                        renderer.sample(
+                            of: kind, in: language, writtenAt: Date(timeIntervalSince1970: 0),
+                            without: lacking)
+                    ).draft
+                    let what: Comment = "\(language) \(kind) without \(lacking)"
+                    #expect(!draft.subject.isEmpty, what)
+                    for text in [draft.subject, draft.text, draft.html] {
+                        #expect(!text.contains(/\{|\}|\\/), what)
+                    }
+                    #expect(!draft.text.contains("\n\n\n"), what)
+                    #expect(!draft.html.contains("<p></p>"), what)
+                }
             }
         }
         #expect(MailKind.allCases.allSatisfy { renderer.state(of: $0, in: "en") == .reviewed })

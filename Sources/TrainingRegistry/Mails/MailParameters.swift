@@ -34,6 +34,7 @@ struct MailParameters: Decodable {
     /// In the same order (BCP 47); nil in mails of older versions.
     var languageTags: [String]?
     var offer: UUID?
+    /// Nil in mails of older versions.
     var schedule: EventChangeMail.Schedule?
 
     init(parsing text: String) throws(MailRenderer.Rejection) {
