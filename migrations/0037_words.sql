@@ -1,5 +1,5 @@
 -- What mails need in order to be written in other words: codes beside the names of countries and
--- languages, whether somebody has a seat, and when and where the event of an offer is.
+-- languages, and whether somebody has a seat; and what they say of an event and of the waiting list.
 -- Mails that were promised before have none of it: their names stay as they are, and their readers
 -- have seats.
 
@@ -279,7 +279,8 @@ END
 $$;
 
 -- As it was, and what is true of every mail of a kind, whoever promises it: an offer says when and
--- where the event is, as the mail of the seat does.
+-- where the event is, as the mail of the seat does, and who waits is told the place in the list by
+-- the one rule for it.
 CREATE OR REPLACE FUNCTION promise_mail(
     for_event uuid, for_interest uuid, for_person uuid, about text, extra jsonb, has_link boolean,
     at timestamptz, domain text
@@ -303,6 +304,8 @@ BEGIN
            jsonb_build_object('given_name', person.given_name, 'target', event.title)
                || CASE about
                   WHEN 'seat-offered' THEN event_calendar(event, domain)
+                  WHEN 'seat-awaited' THEN
+                      jsonb_build_object('position', waiting_place(for_interest))
                   ELSE '{}' END
                || extra,
            for_interest, at, at

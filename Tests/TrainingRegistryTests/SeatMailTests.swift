@@ -6,7 +6,7 @@ import Testing
 
 @testable import TrainingRegistry
 
-/// What mails about seats say of the event.
+/// What mails about seats say of the event and of the waiting list.
 @Suite(.timeLimit(.minutes(10))) struct SeatMailTests {
     private static let languages = [
         "en", "da", "de", "et", "fi", "is", "lt", "lv", "nb", "pl", "sv",
@@ -52,6 +52,15 @@ import Testing
         }
     }
 
+    @Test("Who waits is told the number in the list, in each language", arguments: languages)
+    func positions(language: String) throws {
+        let text = try Self.sample(.seatAwaited, language).text
+        let line = try #require(text.split(separator: "\n").first { $0.contains(/\b4\b/) })
+
+        let older = try Self.sample(.seatAwaited, language, without: ["position"]).text
+        #expect(older == text.replacing("\(line)\n", with: ""))
+    }
+
     @Test("What gives, passes on or offers a seat leaves when and where the event is")
     func promised() async throws {
         try await SeatStage.with(admission: .selection, seats: 2, people: 3) { stage in
@@ -82,6 +91,42 @@ import Testing
 
                         """) == (text.template != "seat-passed-on"), "\(text.template)")
             }
+        }
+    }
+
+    @Test("The number in the mail is that of the own page then, and stays as it was")
+    func position() async throws {
+        try await SeatStage.with(seats: 1, people: 4) { stage in
+            var places: [Int?] = []
+            for number in 1...4 {
+                stage.now += 60
+                _ = try await stage.accept(number).get()
+                places.append(try await stage.explain(number)?.place)
+            }
+            #expect(places == [nil, 1, 2, 3])
+
+            let told = try await stage.database.run(
+                ReadParameter(template: "seat-awaited", name: "position"))
+            #expect(told == ["1", "2", "3"])
+            _ = try await stage.move([2], to: .withdrawn)
+            #expect(try await stage.explain(4)?.place == 2)
+            let last = try await stage.texts().last { $0.template == "seat-awaited" }
+            #expect(
+                last?.words.contains("When you came onto the list, you were number 3.\n") == true)
+        }
+    }
+
+    @Test("Of many who are moved to the list together each is told an own number")
+    func together() async throws {
+        try await SeatStage.with(admission: .selection, seats: 1, people: 4) { stage in
+            _ = try await stage.move([4], to: .offered)
+            _ = try await stage.move([2, 3, 1], to: .waiting)
+
+            let told = try await stage.database.run(
+                ReadParameter(template: "seat-awaited", name: "position"))
+
+            #expect(told == ["1", "2", "3"])
+            #expect(try await stage.explain(1)?.place == 3)
         }
     }
 }

@@ -67,6 +67,7 @@ extension MailKind {
         case .invitation: [.givenName]
         case .seatTaken, .seatTakenOver: [.schedule, .place, .checkInCode, .checkInPicture]
         case .seatOffered: [.schedule, .place]
+        case .seatAwaited: [.position]
         case .reminder: [.place, .hasSeat, .checkInCode, .checkInPicture]
         case .eventMoved: [.place, .before, .reason, .hasPlace]
         case .eventCancelled: [.reason]

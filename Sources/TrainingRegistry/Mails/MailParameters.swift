@@ -23,6 +23,8 @@ struct MailParameters: Decodable {
     /// Who nominated.
     var namedBy: String?
     var seats: Int?
+    /// In the waiting list; nil in mails of older versions.
+    var position: Int?
     /// Of a participation.
     var checkInCode: String?
     /// Nil in mails of older versions.
