@@ -176,6 +176,77 @@ import Testing
     }
 
     @Test(
+        "A condition of the English text that a translation drops is told with the file",
+        arguments: [
+            ("event-moved", "{!has_place}", 1, "the condition {!has_place}"),
+            ("event-moved", "{?has_place}", 1, "the condition {?has_place}"),
+            ("reminder", "{!has_seat}", 1, "the condition {!has_seat} of a line"),
+            ("reminder", "{?has_seat}", 2, "the condition {?has_seat}"),
+            ("pool-match", "{!until}", 1, "the condition {!until}"),
+        ])
+    func conditions(kind: String, condition: String, times: Int, what: String) throws {
+        var text = try Self.shipped("sv/\(kind).txt")
+        for _ in 0..<times {
+            text.removeSubrange(try #require(text.range(of: condition)))
+        }
+        #expect(
+            try Self.defects(["sv/\(kind).txt": text])
+                == ["sv/\(kind).txt: \(what) of the English text is missing"])
+    }
+
+    @Test(
+        "A directory whose name is no tag of a language is told, not passed over",
+        arguments: [
+            ("swe_SE", "is no tag of a language, such as sv or sv-FI (BCP 47)"),
+            ("svenska", "is no tag of a language, such as sv or sv-FI (BCP 47)"),
+            ("SV", "the tag of this language is written sv"),
+            ("sv-fi", "the tag of this language is written sv-FI"),
+        ])
+    func directories(name: String, reason: String) throws {
+        let text = try Self.shipped("sv/certificate.txt")
+
+        #expect(try Self.defects(["\(name)/certificate.txt": text]) == ["\(name): \(reason)"])
+        // Neither of a language nor meant for us.
+        #expect(try Self.defects(["README.md": "Words", ".git/config": "[core]"]) == [])
+    }
+
+    @Test(
+        "A text is the same with either end of lines, and with a byte order mark",
+        arguments: ["\r\n", "\r", "\n"], ["", "\u{FEFF}"])
+    func editors(end: String, mark: String) throws {
+        let files = try ["sv/reminder.txt", "sv/words.txt"].map { name in
+            (
+                name,
+                try mark
+                    + Self.shipped(name).split(
+                        separator: "\n",
+                        omittingEmptySubsequences: false
+                    ).joined(separator: end)
+            )
+        }
+
+        try Self.withFiles(Dictionary(uniqueKeysWithValues: files)) { texts in
+            let plain = try Self.parse(Self.shipped("sv/reminder.txt"), .reminder)
+            #expect(texts.template(.reminder, in: "sv")?.0 == plain)
+            #expect(texts.words(in: "sv").place([], isOnline: true) == "online")
+        }
+    }
+
+    private static func shipped(_ name: String) throws -> String {
+        try String(contentsOfFile: Repository.path("mails/\(name)"), encoding: .utf8)
+    }
+
+    /// What is wrong with files beside the shipped English ones; paths begin in their directory.
+    private static func defects(_ files: [String: String]) throws -> [String] {
+        do {
+            try withFiles(files) { _ in }
+            return []
+        } catch let defects as MailTexts.Defects {
+            return defects.lines.map { $0.replacing(/^.*\/[0-9A-F-]{36}\/+/, with: "") }
+        }
+    }
+
+    @Test(
         "Days are written as a language does",
         arguments: [
             ("en", "2 March 2027"), ("de", "2. März 2027"), ("sv", "2 mars 2027"),
