@@ -1,6 +1,7 @@
 -- What mails need in order to be written in other words: codes beside the names of countries and
--- languages, and whether somebody has a seat. Mails that were promised before have neither: their
--- names stay as they are, and their readers have seats.
+-- languages, and whether somebody has a seat; and what they say of an event and of the waiting list.
+-- Mails that were promised before have none of it: their names stay as they are, and their readers
+-- have seats.
 
 -- As it was, and the code of the country.
 CREATE OR REPLACE FUNCTION event_calendar(e event, domain text) RETURNS jsonb
@@ -274,5 +275,40 @@ BEGIN
         mails := mails + 1;
     END LOOP;
     RETURN mails;
+END
+$$;
+
+-- As it was, and what is true of every mail of a kind, whoever promises it: an offer says when and
+-- where the event is, as the mail of the seat does, and who waits is told the place in the list by
+-- the one rule for it.
+CREATE OR REPLACE FUNCTION promise_mail(
+    for_event uuid, for_interest uuid, for_person uuid, about text, extra jsonb, has_link boolean,
+    at timestamptz, domain text
+) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+    -- 256 bits out of 366 random ones.
+    secret bytea := sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+                           || uuid_send(gen_random_uuid()));
+BEGIN
+    IF for_person IS NULL THEN RETURN; END IF;
+    IF has_link THEN
+        INSERT INTO access_token (hash, purpose, person_id, created_at, expires_at)
+        VALUES (sha256(secret), 'my', for_person, at, at + interval '30 days');
+        extra := extra || jsonb_build_object('token',
+            rtrim(translate(encode(secret, 'base64'), '+/', '-_'), '='));
+    END IF;
+    INSERT INTO outbox (message_id, recipient, template, language, parameters, interest_id,
+        written_at, next_attempt_at)
+    SELECT '<' || gen_random_uuid() || '@' || domain || '>', person.email, about,
+           coalesce(person.language, 'en'),
+           jsonb_build_object('given_name', person.given_name, 'target', event.title)
+               || CASE about
+                  WHEN 'seat-offered' THEN event_calendar(event, domain)
+                  WHEN 'seat-awaited' THEN
+                      jsonb_build_object('position', waiting_place(for_interest))
+                  ELSE '{}' END
+               || extra,
+           for_interest, at, at
+    FROM person, event WHERE person.id = for_person AND event.id = for_event;
 END
 $$;

@@ -28,8 +28,9 @@ PARAMETERS = {
     "given_name": "Maija", "target": "Days", "token": "A" * 43, "unconfirmed_days": 7,
     "until": "2 March 2099, 12:00 (Europe/Riga)", "time": "2 March 2099, 09:30 (UTC)",
     "hours": 48, "feedback_url": FORMS + "days", "code": "c0de", "months": 12,
-    "member": "Latvia", "named_by": "Laima Kalna", "seats": 3, "check_in_code": "7KQ2MXW4TA",
-    "reason": "It rains.", "programme": "Courses", "languages": ["English"], "sequence": 1,
+    "member": "Latvia", "named_by": "Laima Kalna", "seats": 3, "position": 4,
+    "check_in_code": "7KQ2MXW4TA", "reason": "It rains.", "programme": "Courses",
+    "languages": ["English"], "sequence": 1,
     "offer": "00000000-0000-4000-8000-000000000001", "uid": "days@example.org",
     "has_place": True, "was": WHERE, "schedule": WHERE | {
         "date_precision": "day", "time_zone": "Europe/Riga", "sessions": [

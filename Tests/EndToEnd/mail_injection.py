@@ -34,7 +34,7 @@ ADDRESSES = {
 # Those without a text of anybody's: numbers, days, settings of the operator, and what is drawn.
 OURS = {
     "unit", "own_page_days", "own_page_until", "unconfirmed_until", "hours", "months", "seats",
-    "has_place", "has_seat", "privacy_link", "account_link", "check_in_picture",
+    "position", "has_place", "has_seat", "privacy_link", "account_link", "check_in_picture",
 }
 
 database = Database()

@@ -3,6 +3,7 @@
 import email
 import email.policy
 import glob
+import json
 import os
 import shutil
 import time
@@ -157,10 +158,31 @@ def once():
         ask(service, "once")
         equal(ended("once")[:3], ["pending", "session-failed", "connect"], "the attempt")
     database.rows("UPDATE outbox SET next_attempt_at = now() WHERE state = 'pending'")
-    database.command("deliver", "--once", **settings(f"smtp://localhost:{peer.port}"))
+    said = database.command("deliver", "--once", **settings(f"smtp://localhost:{peer.port}"))
+    equal(said, "1 sent, 0 failed, 0 put off\n", "what it says")
     equal(len(peer.mails), 1, "mails")
     check_mail(peer.mails[0]["bytes"], "once")
     run("check", **(database.settings | settings(f"smtp://localhost:{peer.port}")))
+
+
+def limited():
+    """Under a limit `deliver --once` says how many wait for their turn, and the next run goes on"""
+    peer = MailServer(good)
+    database.rows("""
+        INSERT INTO outbox (message_id, recipient, template, parameters, written_at,
+                            next_attempt_at)
+        SELECT '<' || n || '.limited@example.org>', n || '@limited.example', 'confirm-interest',
+               '{"given_name": "Ieva", "target": "AudTrain", "token": "t0ken",
+                 "unconfirmed_days": 7}', now(), now() FROM generate_series(1, 4) AS n""")
+    limits = settings(f"smtp://localhost:{peer.port}") | {
+        "REGISTRY_MAIL_PER_DOMAIN_PER_MINUTE": "40"}
+    said = database.command("deliver", "--once", **limits)
+    equal(said, "2 sent, 0 failed, 0 put off, 2 wait for their turn\n", "what it says")
+    database.rows("""
+        UPDATE outbox SET next_attempt_at = now() WHERE state = 'pending';
+        UPDATE mail_pace SET next_at = now() - interval '1 minute', queued_until = now()""")
+    said = database.command("deliver", "--once", "--json", **limits)
+    equal(json.loads(said), {"sent": 2, "failed": 0, "deferred": 0, "waiting": 0}, "the tally")
 
 
 def sink():
@@ -183,4 +205,4 @@ def sink():
 
 
 main(with_starttls, wrong_name, wrong_address, expired, unknown, stripped, wrong_password, once,
-     sink)
+     limited, sink)

@@ -90,6 +90,7 @@ import Testing
 
                 #expect(try await Self.claim(pace, database).count == 2)
                 #expect(try await Self.claim(pace, database).isEmpty)
+                #expect(try await database.mailsWaiting(since: Self.now) == 8)
                 let next = try #require(try await database.run(FindNextDue(pace: pace)).first)
                 #expect(next == Self.now + 1.5)
                 #expect(try await Self.claim(pace, database, after: 1.5).count == 1)
@@ -161,6 +162,7 @@ import Testing
                         database, to: address, sessions: 2,
                         pace: MailPace(perDomainAndMinute: 1))
                 }
+                let start = Date()
                 let first = try await workers[0].deliverOnce()
                 let second = try await workers[1].deliverOnce()
 
@@ -170,6 +172,9 @@ import Testing
                         == ["r1@big.example", "r1@small.example"])
                 let rows = try await database.run(DescribeOutbox())
                 #expect(rows.count { $0.summary == "pending 0 " } == 39)
+                // Most of them were put off behind others.
+                #expect(try await database.mailsWaiting(since: start) == 39)
+                #expect(try await database.mailsWaiting(since: Date()) == 39)
             }
         }
     }

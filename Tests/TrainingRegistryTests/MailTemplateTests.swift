@@ -105,11 +105,23 @@ import Testing
 
         for language in renderer.languages {
             for kind in MailKind.allCases {
-                let sample = try #require(
-                    renderer.sample(
-                        of: kind, in: language, writtenAt: Date(timeIntervalSince1970: 0)))
-                #expect(!sample.draft.subject.isEmpty)
-                #expect(!sample.draft.text.contains("{"), "\(language) \(kind)")
+                // With all that it can have, without each of what not every mail has, and with
+                // nothing of it.
+                let rare = kind.names.sometimes
+                for lacking in [[]] + rare.map({ [$0] }) + [rare] {
+                    let draft = try #require(
+                        renderer.sample(
+                            of: kind, in: language, writtenAt: Date(timeIntervalSince1970: 0),
+                            without: lacking)
+                    ).draft
+                    let what: Comment = "\(language) \(kind) without \(lacking)"
+                    #expect(!draft.subject.isEmpty, what)
+                    for text in [draft.subject, draft.text, draft.html] {
+                        #expect(!text.contains(/\{|\}|\\/), what)
+                    }
+                    #expect(!draft.text.contains("\n\n\n"), what)
+                    #expect(!draft.html.contains("<p></p>"), what)
+                }
             }
         }
         #expect(MailKind.allCases.allSatisfy { renderer.state(of: $0, in: "en") == .reviewed })
@@ -160,6 +172,77 @@ import Testing
                 ends.contains(
                     "lv/interest-withdrawn.txt: {given_name} of the English text is missing"))
             #expect(ends.count == 7)
+        }
+    }
+
+    @Test(
+        "A condition of the English text that a translation drops is told with the file",
+        arguments: [
+            ("event-moved", "{!has_place}", 1, "the condition {!has_place}"),
+            ("event-moved", "{?has_place}", 1, "the condition {?has_place}"),
+            ("reminder", "{!has_seat}", 1, "the condition {!has_seat} of a line"),
+            ("reminder", "{?has_seat}", 2, "the condition {?has_seat}"),
+            ("pool-match", "{!until}", 1, "the condition {!until}"),
+        ])
+    func conditions(kind: String, condition: String, times: Int, what: String) throws {
+        var text = try Self.shipped("sv/\(kind).txt")
+        for _ in 0..<times {
+            text.removeSubrange(try #require(text.range(of: condition)))
+        }
+        #expect(
+            try Self.defects(["sv/\(kind).txt": text])
+                == ["sv/\(kind).txt: \(what) of the English text is missing"])
+    }
+
+    @Test(
+        "A directory whose name is no tag of a language is told, not passed over",
+        arguments: [
+            ("swe_SE", "is no tag of a language, such as sv or sv-FI (BCP 47)"),
+            ("svenska", "is no tag of a language, such as sv or sv-FI (BCP 47)"),
+            ("SV", "the tag of this language is written sv"),
+            ("sv-fi", "the tag of this language is written sv-FI"),
+        ])
+    func directories(name: String, reason: String) throws {
+        let text = try Self.shipped("sv/certificate.txt")
+
+        #expect(try Self.defects(["\(name)/certificate.txt": text]) == ["\(name): \(reason)"])
+        // Neither of a language nor meant for us.
+        #expect(try Self.defects(["README.md": "Words", ".git/config": "[core]"]) == [])
+    }
+
+    @Test(
+        "A text is the same with either end of lines, and with a byte order mark",
+        arguments: ["\r\n", "\r", "\n"], ["", "\u{FEFF}"])
+    func editors(end: String, mark: String) throws {
+        let files = try ["sv/reminder.txt", "sv/words.txt"].map { name in
+            (
+                name,
+                try mark
+                    + Self.shipped(name).split(
+                        separator: "\n",
+                        omittingEmptySubsequences: false
+                    ).joined(separator: end)
+            )
+        }
+
+        try Self.withFiles(Dictionary(uniqueKeysWithValues: files)) { texts in
+            let plain = try Self.parse(Self.shipped("sv/reminder.txt"), .reminder)
+            #expect(texts.template(.reminder, in: "sv")?.0 == plain)
+            #expect(texts.words(in: "sv").place([], isOnline: true) == "online")
+        }
+    }
+
+    private static func shipped(_ name: String) throws -> String {
+        try String(contentsOfFile: Repository.path("mails/\(name)"), encoding: .utf8)
+    }
+
+    /// What is wrong with files beside the shipped English ones; paths begin in their directory.
+    private static func defects(_ files: [String: String]) throws -> [String] {
+        do {
+            try withFiles(files) { _ in }
+            return []
+        } catch let defects as MailTexts.Defects {
+            return defects.lines.map { $0.replacing(/^.*\/[0-9A-F-]{36}\/+/, with: "") }
         }
     }
 

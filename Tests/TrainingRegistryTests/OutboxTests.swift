@@ -11,7 +11,7 @@ import Testing
         "Every statement of the outbox fits the schema and the rights of the service",
         arguments: [
             ClaimMail.self, RecordOutcome.self, RenewLeases.self, FindNextDue.self,
-            ReadOutboxHealth.self, ReadOutbox.self,
+            ReadOutboxHealth.self, ReadOutbox.self, CountWaiting.self,
         ] as [any Statement.Type])
     func prepared(statement: any Statement.Type) async throws {
         try await TestDatabase.with { try await $0.prepare(statement) }

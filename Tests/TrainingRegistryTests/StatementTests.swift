@@ -8,7 +8,8 @@ import Testing
 @Suite struct StatementTests {
     static let all: [any Statement.Type] = [
         ClaimMail.self, CountAttempts.self, CountReport.self, CountReportHeads.self,
-        CountWithheld.self, CountWrongCodes.self, DeleteSessionPlace.self, EndHold.self,
+        CountWaiting.self, CountWithheld.self, CountWrongCodes.self, DeleteSessionPlace.self,
+        EndHold.self,
         EndSessions.self, FindCertificate.self, FindCheckIn.self, FindDueReminders.self,
         FindDuplicateCandidates.self, FindEvent.self, FindEventsForPool.self, FindInvitation.self,
         FindNextDue.self, FindRoomsToSettle.self, FindRoundsToSettle.self, FindSession.self,

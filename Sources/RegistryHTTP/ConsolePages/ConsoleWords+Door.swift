@@ -199,8 +199,8 @@ extension ConsoleWords {
             "\(ConsoleWords.counted(number, "change", "changes")) applied."
         }
         static func refused(_ number: Int) -> String {
-            "\(number) were not applied: somebody marked meanwhile, or a closed sheet needs a "
-                + "reason."
+            ConsoleWords.counted(number, "was", "were")
+                + " not applied: somebody marked meanwhile, or a closed sheet needs a reason."
         }
         static func unreadable(_ line: Int, _ why: String) -> String {
             "Line \(line) cannot be read: \(why)."

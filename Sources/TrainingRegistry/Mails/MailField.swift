@@ -16,6 +16,8 @@ enum MailField: String, Sendable, CaseIterable {
     case hours
     case months
     case seats
+    /// In the waiting list, when the mail was promised: 1 is the next.
+    case position
     /// The name of the member that nominates.
     case member
     /// Who nominated.

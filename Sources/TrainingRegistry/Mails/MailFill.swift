@@ -80,6 +80,7 @@ struct MailFill {
         case .hours: given.hours.map(String.init)
         case .months: given.months.map(String.init)
         case .seats: given.seats.map(String.init)
+        case .position: given.position.map(String.init)
         case .languages:
             given.languages?.nonEmpty.map {
                 words.languages(given.languageTags, named: $0).joined(separator: ", ")

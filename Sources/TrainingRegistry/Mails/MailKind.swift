@@ -65,7 +65,9 @@ extension MailKind {
     var rareFields: [MailField] {
         switch self {
         case .invitation: [.givenName]
-        case .seatTaken, .seatTakenOver: [.checkInCode, .checkInPicture]
+        case .seatTaken, .seatTakenOver: [.schedule, .place, .checkInCode, .checkInPicture]
+        case .seatOffered: [.schedule, .place]
+        case .seatAwaited: [.position]
         case .reminder: [.place, .hasSeat, .checkInCode, .checkInPicture]
         case .eventMoved: [.place, .before, .reason, .hasPlace]
         case .eventCancelled: [.reason]

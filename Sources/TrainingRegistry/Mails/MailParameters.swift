@@ -23,6 +23,8 @@ struct MailParameters: Decodable {
     /// Who nominated.
     var namedBy: String?
     var seats: Int?
+    /// In the waiting list; nil in mails of older versions.
+    var position: Int?
     /// Of a participation.
     var checkInCode: String?
     /// Nil in mails of older versions.
@@ -34,6 +36,7 @@ struct MailParameters: Decodable {
     /// In the same order (BCP 47); nil in mails of older versions.
     var languageTags: [String]?
     var offer: UUID?
+    /// Nil in mails of older versions.
     var schedule: EventChangeMail.Schedule?
 
     init(parsing text: String) throws(MailRenderer.Rejection) {

@@ -31,7 +31,7 @@ extension MailRenderer {
          "unconfirmed_days": 7, "until": "2 March 2027, 12:00 (Europe/Riga)", "hours": 48,
          "time": "2 March 2027, 09:30 (UTC)", "feedback_url": "https://forms.example/audtrain",
          "code": "c0de", "months": 12, "member": "Latvia", "member_country": "LV",
-         "named_by": "Laima Kalniņa", "seats": 3, "check_in_code": "7KQ2MXW4TA",
+         "named_by": "Laima Kalniņa", "seats": 3, "position": 4, "check_in_code": "7KQ2MXW4TA",
          "reason": "The house is being repaired.", "programme": "AudTrain",
          "languages": ["English", "Latvian"], "language_tags": ["en", "lv"],
          "offer": "00000000-0000-4000-8000-000000000001", "uid": "sample@registry.example",

@@ -47,6 +47,27 @@ extension MailTemplate {
         return fields
     }
 
+    /// How often each condition stands in it, as it is written there.
+    var conditions: [String: Int] {
+        var counts: [String: Int] = [:]
+        for case .paragraph(let lines) in blocks {
+            for field in lines.flatMap(\.needs) { counts["{?\(field.rawValue)}", default: 0] += 1 }
+            for field in lines.flatMap(\.lacks) { counts["{!\(field.rawValue)}", default: 0] += 1 }
+        }
+        return counts
+    }
+
+    /// What it leaves out of another that it translates, such as until when an offer stands.
+    ///
+    /// Without its condition a line is said to everybody.
+    func omissions(from other: MailTemplate) -> [String] {
+        let conditions = conditions
+        return other.fields.subtracting(fields).map { "{\($0.rawValue)}" }
+            + other.conditions.filter { conditions[$0.key, default: 0] < $0.value }.map {
+                "the condition \($0.key)" + (conditions[$0.key] == nil ? "" : " of a line")
+            }
+    }
+
     /// Says it with what a mail has; what it does not have is left out with its line.
     func text(
         _ values: [MailField: MailFill.Value], language: String

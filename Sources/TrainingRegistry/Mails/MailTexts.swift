@@ -30,10 +30,9 @@ public struct MailTexts: Sendable {
     public init(directory: String) throws(Defects) {
         var templates: [String: [MailKind: MailTemplate]] = [:]
         var words: [String: MailWords] = [:]
-        var defects: [String] = []
+        var (languages, defects) = Self.languages(in: directory)
         var missing = Set(MailKind.allCases.map { "\($0.rawValue).txt" } + [MailWords.fileName])
-        for language in Self.names(in: directory)
-        where (try? LanguageTag(parsing: language))?.description == language {
+        for language in languages {
             for name in Self.names(in: "\(directory)/\(language)") {
                 let path = "\(directory)/\(language)/\(name)"
                 if language == Self.fallback { missing.remove(name) }
@@ -60,18 +59,44 @@ public struct MailTexts: Sendable {
         self.templates = templates
         self.words = words
         self.english = english
-        languages =
+        self.languages =
             [Self.fallback] + templates.keys.filter { $0 != Self.fallback }.sorted()
     }
 
-    /// What the English texts say and others leave out, such as until when an offer stands.
+    /// The tags that directories are named by, and what is wrong with the names of others.
+    ///
+    /// Nobody would notice that one is passed over: its readers would get the English texts. Hidden
+    /// ones are not meant for us.
+    private static func languages(in directory: String) -> (tags: [String], defects: [String]) {
+        var tags: [String] = []
+        var defects: [String] = []
+        for name in names(in: directory) where !name.hasPrefix(".") {
+            let path = "\(directory)/\(name)"
+            let tag = (try? LanguageTag(parsing: name))?.description
+            if tag == name {
+                tags.append(name)
+            } else if isDirectory(path) {
+                defects.append(
+                    tag.map { "\(path): the tag of this language is written \($0)" }
+                        ?? "\(path): is no tag of a language, such as sv or sv-FI (BCP 47)")
+            }
+        }
+        return (tags, defects)
+    }
+
+    private static func isDirectory(_ path: String) -> Bool {
+        var isDirectory: ObjCBool = false
+        return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+            && isDirectory.boolValue
+    }
+
+    /// What the English texts say and others leave out.
     private static func omissions(in templates: [String: [MailKind: MailTemplate]]) -> [String] {
         let english = templates[fallback] ?? [:]
         return templates.flatMap { language, texts in
             texts.flatMap { kind, text in
-                (english[kind]?.fields ?? []).subtracting(text.fields).map {
-                    "\(language)/\(kind.rawValue).txt: "
-                        + "{\($0.rawValue)} of the English text is missing"
+                (english[kind].map(text.omissions) ?? []).map {
+                    "\(language)/\(kind.rawValue).txt: \($0) of the English text is missing"
                 }
             }
         }
@@ -101,7 +126,7 @@ public struct MailTexts: Sendable {
             let text = String(validating: data, as: UTF8.self)
         else { throw Defects(lines: ["\(path): cannot be read as UTF-8"]) }
         do {
-            return try parse(text)
+            return try parse(text.withPlainLines)
         } catch {
             throw Defects(lines: ["\(path):\(error.line): \(error.reason)"])
         }
@@ -134,5 +159,14 @@ public struct MailTexts: Sendable {
         }
         guard ["no", "nn"].contains(language.prefix { $0 != "-" }) else { return nil }
         return templates["nb"]?[kind].map { ($0, "nb") }
+    }
+}
+
+extension String {
+    /// Without a byte order mark, and with LF at the end of each line: editors write either, and
+    /// nobody sees which.
+    fileprivate var withPlainLines: String {
+        let text = unicodeScalars.first == "\u{FEFF}" ? String(unicodeScalars.dropFirst()) : self
+        return String(text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 })
     }
 }

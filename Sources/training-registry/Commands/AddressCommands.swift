@@ -82,7 +82,8 @@ extension Command {
                 ).orRefused()
             }
             if invocation.wantsJSON { return try printJSON(["held_mails": waiting]) }
-            print("Released; \(waiting) mails wait, see address resend.")
+            print(
+                "Released; \(waiting.counted("mail waits", "mails wait")), see address resend.")
         })
 
     private static let resendHeld = Command(
@@ -96,7 +97,7 @@ extension Command {
                     .orRefused()
             }
             if invocation.wantsJSON { return printDocument { $0.heldMailsSent(done) } }
-            print("\(done.sent) mails are on their way.")
+            print(done.sent.counted("mail is on its way.", "mails are on their way."))
             printLeftOut(done.leftOut)
         })
 

@@ -195,7 +195,8 @@ extension SheetRefusal {
         case .unknown: "There is no such session in this event."
         case .sealedAlready: "The sheet is closed already."
         case .notBegun: "The session has not begun."
-        case .unmarked(let people): "\(people) have no mark; see --rest-is-absent."
+        case .unmarked(let people):
+            people.counted("has", "have") + " no mark; see --rest-is-absent."
         case .unknownBand: "There is no such band of ages."
         case .changedMeanwhile: "Somebody else changed it in the meantime."
         case .needsReason: "The sheet is closed: a correction needs --reason."

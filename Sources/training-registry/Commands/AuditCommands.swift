@@ -59,7 +59,9 @@ extension Command {
             if invocation.wantsJSON { printDocument { $0.auditVerdict(verdict) } }
             switch verdict {
             case .whole(let rows):
-                if !invocation.wantsJSON { print("The log is whole: \(rows) lines.") }
+                if !invocation.wantsJSON {
+                    print("The log is whole: \(rows.counted("line", "lines")).")
+                }
             case .broken(let position, let what):
                 throw CommandFailure("The log was changed at position \(position): \(what).")
             }

@@ -49,7 +49,7 @@ extension Settings {
             let numbers = pending.map(String.init).joined(separator: ", ")
             return Finding(
                 what: "database",
-                problem: pending.isEmpty ? nil : "migrations \(numbers) are missing; run migrate")
+                problem: pending.isEmpty ? nil : "migrations are missing: \(numbers); run migrate")
         } catch {
             return Finding(what: "database", problem: "\(error)")
         }
@@ -59,7 +59,8 @@ extension Settings {
 extension Settings.DKIM {
     fileprivate func check() -> Finding {
         do throws(CommandFailure) {
-            return Finding(what: "\(try signers().count) keys that sign mails", problem: nil)
+            let keys = try signers().count.counted("key that signs", "keys that sign")
+            return Finding(what: "\(keys) mails", problem: nil)
         } catch {
             return Finding(what: "keys that sign mails", problem: error.description)
         }

@@ -47,13 +47,16 @@ extension Command {
             if invocation.wantsJSON {
                 printDocument { $0.requeued(result) }
             } else {
-                print("\(result.requeued.count) mails are tried once more.")
+                print(
+                    result.requeued.count.counted("mail is", "mails are") + " tried once more.")
                 printLeftOut(result.leftOut)
             }
             guard result.forgotten.isEmpty, result.notDead.isEmpty else {
                 throw CommandFailure(
-                    "\(result.forgotten.count) say nothing any more: send a new mail instead."
-                        + " \(result.notDead.count) were neither refused nor given up.")
+                    result.forgotten.count.counted("says", "say")
+                        + " nothing any more: send a new mail instead. "
+                        + result.notDead.count.counted("was", "were")
+                        + " neither refused nor given up.")
             }
         })
 }

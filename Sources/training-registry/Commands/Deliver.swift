@@ -10,9 +10,10 @@ extension Command {
         details: """
             `serve` does this already; more of them may run at once. With --once it sends what is
             due now and ends: with 1 when a mail was put off or failed, with 75 when the database
-            cannot be reached.
+            cannot be reached. Where limits are set (mail_per_minute and others) it sends as many as
+            may leave at once and says how many wait for their turn: the next run sends those.
             """,
-        options: [.flag("once", "End when nothing that is due is left"), .json],
+        options: [.flag("once", "End when what may leave now has left"), .json],
         endsInOrder: true,
         run: { invocation in
             let settings = try Settings.load(config: invocation.config)
@@ -44,7 +45,7 @@ extension Command {
             if invocation.wantsJSON {
                 try printJSON(tally)
             } else {
-                print("\(tally.sent) sent, \(tally.failed) failed, \(tally.deferred) put off")
+                print(tally.inWords)
             }
             if tally.failed + tally.deferred > 0 {
                 throw CommandFailure("Not every mail was sent; see outbox list.")

@@ -47,7 +47,7 @@ extension Command {
                     while let piece = try await stream.next() {
                         try output.write(piece)
                         if progress.isShown, Instant.now() >= next {
-                            progress.say("\(stream.rows) rows …")
+                            progress.say(stream.rows.counted("row …", "rows …"))
                             next = .now() + .milliseconds(250)
                         }
                     }
@@ -55,8 +55,11 @@ extension Command {
                 }
                 try output.finish()
                 progress.clear()
-                let note = withheld == 0 ? "" : "; \(withheld) are counted but never listed"
-                Program.complain("\(rows) rows, as it was known at \(instant)\(note).")
+                let note =
+                    withheld == 0
+                    ? "" : "; \(withheld.counted("is", "are")) counted but never listed"
+                Program.complain(
+                    rows.counted("row", "rows") + ", as it was known at \(instant)\(note).")
             })
     }
 }

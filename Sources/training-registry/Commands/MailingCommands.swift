@@ -175,7 +175,8 @@ extension Mailing? {
     func tell() {
         guard let self else { return }
         print(
-            "\(self.drafts) mails wait: training-registry mailing show \(self.event) "
+            self.drafts.counted("mail waits", "mails wait")
+                + ": training-registry mailing show \(self.event) "
                 + self.id.uuidString.lowercased())
     }
 }

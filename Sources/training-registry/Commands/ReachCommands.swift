@@ -86,9 +86,12 @@ extension Command {
                 printDocument { $0.reach(reach) }
                 return
             }
-            print("Direct: \(reach.directPeople) people in \(reach.directEvents) events")
+            let reached = { (people: Int, events: Int) in
+                people.counted("person", "people") + " in " + events.counted("event", "events")
+            }
+            print("Direct: \(reached(reach.directPeople, reach.directEvents))")
             print(
-                "Indirect: \(reach.indirectPeople) people in \(reach.indirectEvents) events "
+                "Indirect: \(reached(reach.indirectPeople, reach.indirectEvents)) "
                     + "(\(reach.indirectNamed) named, \(reach.indirectCounted) counted)")
             Table(
                 ["TRAINER", "STANDING", "EVENT", "REACH", "PEOPLE"],

@@ -51,7 +51,10 @@ extension Command {
                 mailing.tell()
             }
             let refused = reports.filter { $0.refusal != nil }.count
-            if refused > 0 { throw CommandFailure("\(refused) of \(reports.count) were refused.") }
+            if refused > 0 {
+                throw CommandFailure(
+                    "\(refused) of \(reports.count) \(refused == 1 ? "was" : "were") refused.")
+            }
         })
 
     private static let interestWhy = Command(
@@ -84,8 +87,8 @@ extension PlaceExplained {
         if let promisedUntil { words.append("promised until \(promisedUntil.ISO8601Format())") }
         if let place, let before { words.append("place \(place), \(before) before") }
         if status == .waiting || status.isPending {
-            words.append("\(freeSeats) seats free")
-            if freeSeats > 0, !hasSuitableSeat { words.append("all of them kept for others") }
+            words.append(freeSeats.counted("seat free", "seats free"))
+            if freeSeats > 0, !hasSuitableSeat { words.append("kept for others") }
         }
         if !fullQuotas.isEmpty { words.append("full: \(fullQuotas.joined(separator: " "))") }
         return words.joined(separator: ", ")

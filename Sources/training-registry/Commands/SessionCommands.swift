@@ -18,7 +18,7 @@ extension Command {
                 (0...SetSeats.seatsMax).contains(places)
             else { throw CommandFailure(usage: "PLACES is from 0 to \(SetSeats.seatsMax).") }
             try await invocation.changePlaces { try await $0.setPlaces($1, to: places).get() }
-            print("The session has \(places) places.")
+            print("The session has \(places.counted("place", "places")).")
         })
 
     private static let takePlace = Command(

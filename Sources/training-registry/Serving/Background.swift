@@ -14,7 +14,7 @@ actor Background {
     private var receiver: SMTPReceiver?
     private var worker: DeliveryWorker?
     private var delivering: Task<Void, Never>?
-    private var deliveringOnce: Task<DeliveryWorker.Tally, any Error>?
+    private var deliveringOnce: Task<DeliveryTally, any Error>?
     private var keepers: [Keeper] = []
     private var keeping: [Task<Void, Never>] = []
 
@@ -88,8 +88,7 @@ actor Background {
         deliveringOnce = once
         let ended = await once.result
         await database.close()
-        let tally = try ended.get()
-        return DeliveryTally(sent: tally.sent, failed: tally.failed, deferred: tally.deferred)
+        return try ended.get()
     }
 
     private func makeWorker(_ relay: SMTPSettings) throws -> DeliveryWorker {
@@ -126,7 +125,11 @@ actor Background {
 
     private func deliver() async { await worker?.run() }
 
-    private func deliverOnce() async throws -> DeliveryWorker.Tally {
-        try await worker?.deliverOnce() ?? (0, 0, 0)
+    private func deliverOnce() async throws -> DeliveryTally {
+        let start = Date()
+        let tally: DeliveryWorker.Tally = try await worker?.deliverOnce() ?? (0, 0, 0)
+        return DeliveryTally(
+            sent: tally.sent, failed: tally.failed, deferred: tally.deferred,
+            waiting: try await database.mailsWaiting(since: start))
     }
 }

@@ -27,7 +27,7 @@ final class Readiness {
             let pending = try await migrator.pending(in: database)
             if !pending.isEmpty {
                 let numbers = pending.map(String.init).joined(separator: ", ")
-                log.fault("not ready: migrations \(numbers) are missing; run migrate")
+                log.fault("not ready, migrations are missing: \(numbers); run migrate")
             }
             known = (pending.isEmpty, loop.now + (pending.isEmpty ? .seconds(30) : .seconds(1)))
             return pending.isEmpty
