@@ -11,8 +11,17 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         (SELECT event_id FROM mailing WHERE id = o.mailing_id))
 $$;
 
+-- Whether a mail server may have a mail, or some of it: an attempt sent bytes of it, or nobody knows
+-- how the attempt ended. Such a mail is never written anew: its Message-ID stands for its bytes.
+CREATE FUNCTION server_may_have(o outbox) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM outbox_attempt a WHERE a.outbox_id = o.id
+        AND (a.outcome IS NULL OR a.outcome IN ('sent', 'unknown')
+             OR a.phase IN ('body', 'end-of-data')))
+$$;
+
 -- What a mail says, with the times and the place of its event as they are now. As it was, of a kind
--- that has a later mail for that, and of one of which a server may have the bytes.
+-- that has a later mail for that, and of one that a server may have.
 CREATE FUNCTION mail_as_of_now(o outbox) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
@@ -20,7 +29,7 @@ DECLARE
     gathering event;
     place uuid;
 BEGIN
-    IF o.content IS NOT NULL OR NOT o.parameters ? 'schedule' THEN RETURN o.parameters; END IF;
+    IF NOT o.parameters ? 'schedule' OR server_may_have(o) THEN RETURN o.parameters; END IF;
     IF o.template IN ('seat-taken', 'seat-taken-over') THEN
         SELECT id INTO place FROM participation
         WHERE interest_id = o.interest_id OR check_in_code = o.parameters ->> 'check_in_code'
@@ -146,18 +155,19 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     -- What is due to an address on hold becomes held when it is claimed.
     why text := nullif(obstacle_to_mail(o, at), 'on-hold');
+    stays boolean := server_may_have(o);
 BEGIN
     IF why IS NOT NULL THEN
         PERFORM omit_mail(o, why, NULL, at, by_actor);
     ELSE
         -- What is written anew says that its personal link works as long as from now. The time to
-        -- confirm does not begin anew.
+        -- confirm does not begin anew. What a server may have stays the same to the byte.
         UPDATE access_token SET expires_at = greatest(expires_at, at + interval '30 days')
         WHERE hash = link_of_mail(o) AND purpose = 'my';
         UPDATE outbox SET state = 'pending', next_attempt_at = at, ended_at = NULL,
-            parameters = mail_as_of_now(o), written_at = CASE
-                WHEN o.content IS NULL AND o.template <> 'confirm-interest' THEN at
-                ELSE written_at END,
+            parameters = mail_as_of_now(o), content = CASE WHEN stays THEN content END,
+            written_at = CASE WHEN stays OR o.template = 'confirm-interest' THEN written_at
+                              ELSE at END,
             last_reply = CASE WHEN o.state <> 'held' THEN last_reply END
         WHERE id = o.id;
     END IF;
@@ -165,12 +175,13 @@ BEGIN
 END
 $$;
 
--- A mail that was refused keeps what it says for a month, too, but not its bytes: no server took
--- them, so that it can be written anew.
+-- A mail that was refused keeps what it says for a month, too, and its bytes where a server may have
+-- them: was it refused after its last byte, or by the second of two servers, another copy may be
+-- somewhere.
 ALTER TABLE outbox DROP CONSTRAINT outbox_keeps_no_secret_when_settled;
 ALTER TABLE outbox ADD CONSTRAINT outbox_keeps_no_secret_when_settled CHECK
-    (ended_at IS NULL OR state = 'dead'
-     OR (content IS NULL AND (state = 'failed' OR NOT parameters ? 'token')));
+    (ended_at IS NULL OR state IN ('failed', 'dead')
+     OR (content IS NULL AND NOT parameters ? 'token'));
 DROP INDEX outbox_dead;
 -- For those that did not arrive, and for forgetting what they say.
 CREATE INDEX outbox_lost ON outbox (ended_at) WHERE state IN ('failed', 'dead');
@@ -295,8 +306,8 @@ DECLARE
 BEGIN
     SELECT * INTO o FROM outbox WHERE id = which FOR UPDATE;
     IF NOT FOUND THEN outcome := 'unknown'; RETURN NEXT; RETURN; END IF;
-    -- Another message is written, with a link of its own.
-    o.content := NULL;
+    -- Another message is written, which no server has, with a link of its own.
+    o.id := NULL;
     o.parameters := o.parameters - 'token';
     outcome := CASE
         WHEN o.recipient = 'erased@invalid' THEN 'erased'

@@ -121,7 +121,11 @@ import Testing
                 UPDATE outbox SET state = 'dead', content = 'Subject: A seat',
                     ended_at = to_timestamp(1.8e9),
                     parameters = parameters || '{"token":"AAAA"}'
-                WHERE template = 'seat-taken'
+                WHERE template = 'seat-taken';
+                INSERT INTO outbox_attempt (outbox_id, number, instance, started_at, ended_at,
+                    outcome, phase)
+                SELECT id, 1, gen_random_uuid(), now(), now(), 'unknown', 'end-of-data'
+                FROM outbox WHERE template = 'seat-taken'
                 """)
             try await stage.database.moveAWeek(stage.event, at: stage.now)
 
