@@ -70,13 +70,18 @@ import Testing
         }
     }
 
+    /// Tells everybody that the period is final.
+    private final class Bell: Sendable {
+        let hasRung = Atomic(false)
+    }
+
     /// Sixty deeds come before the sheets are closed; two ask for the final period at once, and
     /// everybody writes on until both were answered, and then some more.
     private static func run(
         _ event: String, _ recipe: Recipe, in room: ReportRoom
     ) async throws -> Course {
         let (told, door) = AsyncStream.makeStream(of: Deed.self)
-        let isFinal = Atomic(false)
+        let bell = Bell()
         let loop = try Loop(name: event)
         defer { loop.stop() }
         var settings = room.test.service
@@ -89,7 +94,7 @@ import Testing
                     var turn = 0
                     var turnsAfter = 0
                     while turnsAfter < 3, !Task.isCancelled {
-                        if isFinal.load(ordering: .relaxed) { turnsAfter += 1 }
+                        if bell.hasRung.load(ordering: .relaxed) { turnsAfter += 1 }
                         turn += 1
                         door.yield(await Deed(writer, turn, event, others))
                     }
@@ -110,7 +115,7 @@ import Testing
         let own = try await room.database.finalise(request)
         let rival = try await other
         let ended = Instant.now()
-        isFinal.store(true, ordering: .relaxed)
+        bell.hasRung.store(true, ordering: .relaxed)
         let made = try #require(
             try await room.database.finalPeriods().first { $0.first == days.first })
         // One of them was the first, and the other was told.
