@@ -34,7 +34,8 @@ import Testing
         try await TestDatabase.with { test in
             try await Self.promise(in: test)
             try await test.deliver { database, box in
-                let first = try DeliveryWorker.test(database, to: try await box.open(fates: [.lost]))
+                let first = try DeliveryWorker.test(
+                    database, to: try await box.open(fates: [.lost]))
                 #expect(try await first.deliverOnce() == (0, 0, 1))
                 await box.close()
                 try await test.script("UPDATE outbox SET next_attempt_at = now()")
@@ -78,7 +79,8 @@ import Testing
         }
     }
 
-    @Test("The bytes of a mail that was refused go with the time in which it can be tried once more")
+    @Test(
+        "The bytes of a mail that was refused go with the time in which it can be tried once more")
     func forgotten() async throws {
         try await TestDatabase.with { test in
             try await Self.promise(in: test)

@@ -117,7 +117,8 @@ extension AttemptEnd {
 /// Whoever lost the lease changes nothing any more, but for one fact: what was sent is sent.
 /// An attempt that was taken for `unknown` stays so, because the next one may be a duplicate. A
 /// mail that was refused or given up keeps what it says for a month, for whoever has it tried
-/// again, and its bytes where a server may have them. A recipient whom the server calls gone is put on hold.
+/// again, and its bytes where a server may have them. A recipient whom the server calls gone is put
+/// on hold.
 struct RecordOutcome: Statement {
     static let sql: StaticString = """
         WITH ended AS (
