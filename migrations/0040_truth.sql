@@ -1,6 +1,6 @@
 -- What waits or did not arrive is sent again only while it is true.
 
--- As it was, and of a seat that belongs to no interest.
+-- As it was, and of a seat or of somebody who comes without an interest.
 CREATE OR REPLACE FUNCTION event_of_mail(o outbox) RETURNS event
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT event FROM event WHERE event.id = coalesce(
@@ -8,7 +8,30 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         (SELECT event_id FROM interest WHERE id = o.interest_id),
         (SELECT event_id FROM invitation WHERE id = (o.parameters ->> 'invitation')::uuid),
         (SELECT event_id FROM participation WHERE check_in_code = o.parameters ->> 'check_in_code'),
-        (SELECT event_id FROM mailing WHERE id = o.mailing_id))
+        (SELECT event_id FROM mailing WHERE id = o.mailing_id),
+        substring(o.parameters ->> 'uid' FROM '^event-([0-9a-f-]{36})@')::uuid)
+$$;
+
+-- The person whom a mail is to; null of somebody who is on file as none.
+CREATE FUNCTION reader_of_mail(o outbox) RETURNS person
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT person FROM person WHERE id = coalesce(
+        (SELECT person_id FROM interest WHERE id = o.interest_id),
+        (SELECT p.id FROM person p WHERE p.email_folded = folded_address(o.recipient)
+            AND p.given_name = o.parameters ->> 'given_name' ORDER BY p.created_at LIMIT 1))
+$$;
+
+-- Whether whoever reads a mail has a place in its event now, and with one the number of what their
+-- calendar was told last; null of a mail to nobody on file.
+CREATE FUNCTION place_of_reader(o outbox) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN EXISTS (SELECT FROM participation_now n WHERE n.event_id = e.id
+                             AND n.person_token = reader.token AND n.status = 'confirmed')
+        THEN jsonb_build_object('has_place', true,
+            'sequence', e.sequence + calendar_step(e.id, reader.token))
+        ELSE '{"has_place": false}' END
+    FROM event_of_mail(o) AS e, reader_of_mail(o) AS reader
+    WHERE e.id IS NOT NULL AND reader.id IS NOT NULL
 $$;
 
 -- Whether a mail server may have a mail, or some of it: an attempt sent bytes of it, or nobody knows
@@ -20,8 +43,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
              OR a.phase IN ('body', 'end-of-data')))
 $$;
 
--- What a mail says, with the times and the place of its event as they are now. As it was, of a kind
--- that has a later mail for that, and of one that a server may have.
+-- What a mail says as it would leave now: with the times and the place of its event, whether its
+-- reader has a seat, and the number for calendars. As it was, where a later mail says so, and of a
+-- mail that a server may have.
 CREATE FUNCTION mail_as_of_now(o outbox) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
@@ -40,13 +64,16 @@ BEGIN
         gathering := event_of_mail(o);
         RETURN o.parameters || event_calendar(gathering, domain)
             || jsonb_build_object('until', instant_in_words(gathering.id, gathering.closes_at));
+    ELSIF o.template IN ('event-moved', 'event-cancelled', 'reminder') THEN
+        RETURN o.parameters || coalesce(place_of_reader(o), '{}');
     END IF;
     RETURN o.parameters;
 END
 $$;
 
--- As it was, and of a link to confirm that ran out, and of an event that is not when or where a
--- mail says. What it does not say at all, such as the code of a country, cannot differ.
+-- As it was, and of a link to confirm that ran out, of an event that is not when or where a mail
+-- says, and of a move that tells of a seat what is not so. What a mail does not say at all, such as
+-- the code of a country, cannot differ.
 CREATE OR REPLACE FUNCTION obstacle_to_mail(o outbox, at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
@@ -55,7 +82,7 @@ DECLARE
     standing text;
     promise timestamptz;
     reason text;
-    says jsonb := mail_as_of_now(o) -> 'schedule';
+    says jsonb := mail_as_of_now(o);
 BEGIN
     IF o.recipient = 'erased@invalid' THEN RETURN 'erased'; END IF;
     SELECT * INTO wish FROM interest WHERE id = o.interest_id;
@@ -124,6 +151,9 @@ BEGIN
             WHERE person.id = wish.person_id
                OR person.email_folded = folded_address(o.recipient)) THEN RETURN 'not-concerned';
         END IF;
+        IF o.template = 'event-moved' AND NOT says @> place_of_reader(o) THEN
+            RETURN 'superseded';
+        END IF;
     ELSIF o.template = 'invitation' THEN
         SELECT CASE
             WHEN invitation_state(i) <> 'sent' THEN 'invitation-' || invitation_state(i)
@@ -140,7 +170,7 @@ BEGIN
     IF o.template IN ('seat-taken', 'seat-taken-over', 'reminder', 'pool-match')
         AND gathering.id IS NOT NULL AND EXISTS (
             SELECT FROM jsonb_each(event_calendar(gathering, '') -> 'schedule') AS now
-            WHERE says -> now.key <> now.value)
+            WHERE says -> 'schedule' -> now.key <> now.value)
     THEN
         RETURN 'superseded';
     END IF;
@@ -317,10 +347,7 @@ BEGIN
         ELSE obstacle_to_mail(o, at) END;
     IF outcome IS NOT NULL THEN RETURN NEXT; RETURN; END IF;
     SELECT * INTO wish FROM interest WHERE id = o.interest_id;
-    SELECT * INTO reader FROM person WHERE id = wish.person_id
-        OR wish.person_id IS NULL AND email_folded = folded_address(o.recipient)
-           AND given_name = o.parameters ->> 'given_name'
-    ORDER BY created_at LIMIT 1;
+    reader := reader_of_mail(o);
     IF o.template = ANY (confirming) THEN
         SELECT max(expires_at) INTO until FROM access_token
         WHERE interest_id = wish.id AND purpose = 'confirm';

@@ -164,7 +164,9 @@ extension SeatStage {
 
 extension Database {
     /// Moves an event to a week later, and tells everybody.
-    func moveAWeek(_ code: Code, at now: Date) async throws {
+    func moveAWeek(
+        _ code: Code, at now: Date, _ mails: MailOrder = MailOrder(.send)
+    ) async throws {
         let event = try await staffEvent(code)
         var schedule = try #require(event).schedule
         for index in schedule.sessions.indices {
@@ -173,11 +175,11 @@ extension Database {
         }
         schedule.startsOn = try Day.of("2027-06-08")
         schedule.endsOn = try Day.of("2027-06-09")
-        _ = try await move(
-            MoveEvent(
-                code: code, schedule: schedule, sequence: 0, reason: nil, actor: .system, now: now,
-                mailDomain: "example.org")
-        ).get()
+        var request = MoveEvent(
+            code: code, schedule: schedule, sequence: 0, reason: nil, actor: .system, now: now,
+            mailDomain: "example.org")
+        request.mails = mails
+        _ = try await move(request).get()
     }
 }
 
