@@ -53,8 +53,8 @@ struct EventChangeMail: Decodable {
         return CalendarInvitation(
             method: method, uid: uid, sequence: sequence, writtenAt: writtenAt, span: span,
             summary: target, location: schedule.location(words),
-            standing: hasPlace ? .confirmed : .tentative, organizer: from,
-            attendee: MIMEMessage.Mailbox(address: recipient))
+            standing: .confirmed, organizer: from, attendee: MIMEMessage.Mailbox(address: recipient)
+        )
     }
 
     private var span: CalendarInvitation.Span? {
