@@ -34,6 +34,26 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     WHERE e.id IS NOT NULL AND reader.id IS NOT NULL
 $$;
 
+-- When and where a person was told last that an event is, by a mail that left or is about to: what
+-- the last one says, or was told before the first of the mails of moves that did not leave. Null of
+-- somebody who was told by none, and is taken to know what was published.
+CREATE FUNCTION schedule_told(gathering uuid, reader person) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN state IN ('pending', 'sending', 'sent') THEN parameters -> 'schedule'
+                ELSE parameters -> 'was' END
+    FROM (
+        SELECT o.* FROM interest JOIN outbox o ON o.interest_id = interest.id
+        WHERE interest.person_id = reader.id
+        UNION ALL
+        SELECT o.* FROM outbox o
+        WHERE o.interest_id IS NULL AND folded_address(o.recipient) = reader.email_folded
+          AND o.parameters ->> 'given_name' = reader.given_name
+    ) AS mail
+    WHERE starts_with(parameters ->> 'uid', 'event-' || gathering || '@')
+      AND (state IN ('pending', 'sending', 'sent') OR template = 'event-moved')
+    ORDER BY written_at DESC, id DESC LIMIT 1
+$$;
+
 -- Whether a mail server may have a mail, or some of it: an attempt sent bytes of it, or nobody knows
 -- how the attempt ended. Such a mail is never written anew: its Message-ID stands for its bytes.
 CREATE FUNCTION server_may_have(o outbox) RETURNS boolean
