@@ -1,6 +1,6 @@
 -- What waits or did not arrive is sent again only while it is true.
 
--- As it was, and of a seat that belongs to no interest.
+-- As it was, and of a seat or of somebody who comes without an interest.
 CREATE OR REPLACE FUNCTION event_of_mail(o outbox) RETURNS event
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     SELECT event FROM event WHERE event.id = coalesce(
@@ -8,11 +8,64 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         (SELECT event_id FROM interest WHERE id = o.interest_id),
         (SELECT event_id FROM invitation WHERE id = (o.parameters ->> 'invitation')::uuid),
         (SELECT event_id FROM participation WHERE check_in_code = o.parameters ->> 'check_in_code'),
-        (SELECT event_id FROM mailing WHERE id = o.mailing_id))
+        (SELECT event_id FROM mailing WHERE id = o.mailing_id),
+        substring(o.parameters ->> 'uid' FROM '^event-([0-9a-f-]{36})@')::uuid)
 $$;
 
--- What a mail says, with the times and the place of its event as they are now. As it was, of a kind
--- that has a later mail for that, and of one of which a server may have the bytes.
+-- The person whom a mail is to; null of somebody who is on file as none.
+CREATE FUNCTION reader_of_mail(o outbox) RETURNS person
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT person FROM person WHERE id = coalesce(
+        (SELECT person_id FROM interest WHERE id = o.interest_id),
+        (SELECT p.id FROM person p WHERE p.email_folded = folded_address(o.recipient)
+            AND p.given_name = o.parameters ->> 'given_name' ORDER BY p.created_at LIMIT 1))
+$$;
+
+-- Whether whoever reads a mail has a place in its event now, and with one the number of what their
+-- calendar was told last; null of a mail to nobody on file.
+CREATE FUNCTION place_of_reader(o outbox) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN EXISTS (SELECT FROM participation_now n WHERE n.event_id = e.id
+                             AND n.person_token = reader.token AND n.status = 'confirmed')
+        THEN jsonb_build_object('has_place', true,
+            'sequence', e.sequence + calendar_step(e.id, reader.token))
+        ELSE '{"has_place": false}' END
+    FROM event_of_mail(o) AS e, reader_of_mail(o) AS reader
+    WHERE e.id IS NOT NULL AND reader.id IS NOT NULL
+$$;
+
+-- When and where a person was told last that an event is, by a mail that left or is about to: what
+-- the last one says, or was told before the first of the mails of moves that did not leave. Null of
+-- somebody who was told by none, and is taken to know what was published.
+CREATE FUNCTION schedule_told(gathering uuid, reader person) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT CASE WHEN state IN ('pending', 'sending', 'sent') THEN parameters -> 'schedule'
+                ELSE parameters -> 'was' END
+    FROM (
+        SELECT o.* FROM interest JOIN outbox o ON o.interest_id = interest.id
+        WHERE interest.person_id = reader.id
+        UNION ALL
+        SELECT o.* FROM outbox o
+        WHERE o.interest_id IS NULL AND folded_address(o.recipient) = reader.email_folded
+          AND o.parameters ->> 'given_name' = reader.given_name
+    ) AS mail
+    WHERE starts_with(parameters ->> 'uid', 'event-' || gathering || '@')
+      AND (state IN ('pending', 'sending', 'sent') OR template = 'event-moved')
+    ORDER BY written_at DESC, id DESC LIMIT 1
+$$;
+
+-- Whether a mail server may have a mail, or some of it: an attempt sent bytes of it, or nobody knows
+-- how the attempt ended. Such a mail is never written anew: its Message-ID stands for its bytes.
+CREATE FUNCTION server_may_have(o outbox) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+    SELECT EXISTS (SELECT FROM outbox_attempt a WHERE a.outbox_id = o.id
+        AND (a.outcome IS NULL OR a.outcome IN ('sent', 'unknown')
+             OR a.phase IN ('body', 'end-of-data')))
+$$;
+
+-- What a mail says as it would leave now: with the times and the place of its event, whether its
+-- reader has a seat, and the number for calendars. As it was, where a later mail says so, and of a
+-- mail that a server may have.
 CREATE FUNCTION mail_as_of_now(o outbox) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
@@ -20,7 +73,7 @@ DECLARE
     gathering event;
     place uuid;
 BEGIN
-    IF o.content IS NOT NULL OR NOT o.parameters ? 'schedule' THEN RETURN o.parameters; END IF;
+    IF NOT o.parameters ? 'schedule' OR server_may_have(o) THEN RETURN o.parameters; END IF;
     IF o.template IN ('seat-taken', 'seat-taken-over') THEN
         SELECT id INTO place FROM participation
         WHERE interest_id = o.interest_id OR check_in_code = o.parameters ->> 'check_in_code'
@@ -31,13 +84,16 @@ BEGIN
         gathering := event_of_mail(o);
         RETURN o.parameters || event_calendar(gathering, domain)
             || jsonb_build_object('until', instant_in_words(gathering.id, gathering.closes_at));
+    ELSIF o.template IN ('event-moved', 'event-cancelled', 'reminder') THEN
+        RETURN o.parameters || coalesce(place_of_reader(o), '{}');
     END IF;
     RETURN o.parameters;
 END
 $$;
 
--- As it was, and of a link to confirm that ran out, and of an event that is not when or where a
--- mail says. What it does not say at all, such as the code of a country, cannot differ.
+-- As it was, and of a link to confirm that ran out, of an event that is not when or where a mail
+-- says, and of a move that tells of a seat what is not so. What a mail does not say at all, such as
+-- the code of a country, cannot differ.
 CREATE OR REPLACE FUNCTION obstacle_to_mail(o outbox, at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
 DECLARE
@@ -46,7 +102,7 @@ DECLARE
     standing text;
     promise timestamptz;
     reason text;
-    says jsonb := mail_as_of_now(o) -> 'schedule';
+    says jsonb := mail_as_of_now(o);
 BEGIN
     IF o.recipient = 'erased@invalid' THEN RETURN 'erased'; END IF;
     SELECT * INTO wish FROM interest WHERE id = o.interest_id;
@@ -115,6 +171,9 @@ BEGIN
             WHERE person.id = wish.person_id
                OR person.email_folded = folded_address(o.recipient)) THEN RETURN 'not-concerned';
         END IF;
+        IF o.template = 'event-moved' AND NOT says @> place_of_reader(o) THEN
+            RETURN 'superseded';
+        END IF;
     ELSIF o.template = 'invitation' THEN
         SELECT CASE
             WHEN invitation_state(i) <> 'sent' THEN 'invitation-' || invitation_state(i)
@@ -131,7 +190,7 @@ BEGIN
     IF o.template IN ('seat-taken', 'seat-taken-over', 'reminder', 'pool-match')
         AND gathering.id IS NOT NULL AND EXISTS (
             SELECT FROM jsonb_each(event_calendar(gathering, '') -> 'schedule') AS now
-            WHERE says -> now.key <> now.value)
+            WHERE says -> 'schedule' -> now.key <> now.value)
     THEN
         RETURN 'superseded';
     END IF;
@@ -146,18 +205,19 @@ LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
     -- What is due to an address on hold becomes held when it is claimed.
     why text := nullif(obstacle_to_mail(o, at), 'on-hold');
+    stays boolean := server_may_have(o);
 BEGIN
     IF why IS NOT NULL THEN
         PERFORM omit_mail(o, why, NULL, at, by_actor);
     ELSE
         -- What is written anew says that its personal link works as long as from now. The time to
-        -- confirm does not begin anew.
+        -- confirm does not begin anew. What a server may have stays the same to the byte.
         UPDATE access_token SET expires_at = greatest(expires_at, at + interval '30 days')
         WHERE hash = link_of_mail(o) AND purpose = 'my';
         UPDATE outbox SET state = 'pending', next_attempt_at = at, ended_at = NULL,
-            parameters = mail_as_of_now(o), written_at = CASE
-                WHEN o.content IS NULL AND o.template <> 'confirm-interest' THEN at
-                ELSE written_at END,
+            parameters = mail_as_of_now(o), content = CASE WHEN stays THEN content END,
+            written_at = CASE WHEN stays OR o.template = 'confirm-interest' THEN written_at
+                              ELSE at END,
             last_reply = CASE WHEN o.state <> 'held' THEN last_reply END
         WHERE id = o.id;
     END IF;
@@ -165,12 +225,13 @@ BEGIN
 END
 $$;
 
--- A mail that was refused keeps what it says for a month, too, but not its bytes: no server took
--- them, so that it can be written anew.
+-- A mail that was refused keeps what it says for a month, too, and its bytes where a server may have
+-- them: was it refused after its last byte, or by the second of two servers, another copy may be
+-- somewhere.
 ALTER TABLE outbox DROP CONSTRAINT outbox_keeps_no_secret_when_settled;
 ALTER TABLE outbox ADD CONSTRAINT outbox_keeps_no_secret_when_settled CHECK
-    (ended_at IS NULL OR state = 'dead'
-     OR (content IS NULL AND (state = 'failed' OR NOT parameters ? 'token')));
+    (ended_at IS NULL OR state IN ('failed', 'dead')
+     OR (content IS NULL AND NOT parameters ? 'token'));
 DROP INDEX outbox_dead;
 -- For those that did not arrive, and for forgetting what they say.
 CREATE INDEX outbox_lost ON outbox (ended_at) WHERE state IN ('failed', 'dead');
@@ -295,8 +356,8 @@ DECLARE
 BEGIN
     SELECT * INTO o FROM outbox WHERE id = which FOR UPDATE;
     IF NOT FOUND THEN outcome := 'unknown'; RETURN NEXT; RETURN; END IF;
-    -- Another message is written, with a link of its own.
-    o.content := NULL;
+    -- Another message is written, which no server has, with a link of its own.
+    o.id := NULL;
     o.parameters := o.parameters - 'token';
     outcome := CASE
         WHEN o.recipient = 'erased@invalid' THEN 'erased'
@@ -306,10 +367,7 @@ BEGIN
         ELSE obstacle_to_mail(o, at) END;
     IF outcome IS NOT NULL THEN RETURN NEXT; RETURN; END IF;
     SELECT * INTO wish FROM interest WHERE id = o.interest_id;
-    SELECT * INTO reader FROM person WHERE id = wish.person_id
-        OR wish.person_id IS NULL AND email_folded = folded_address(o.recipient)
-           AND given_name = o.parameters ->> 'given_name'
-    ORDER BY created_at LIMIT 1;
+    reader := reader_of_mail(o);
     IF o.template = ANY (confirming) THEN
         SELECT max(expires_at) INTO until FROM access_token
         WHERE interest_id = wish.id AND purpose = 'confirm';

@@ -9,9 +9,8 @@ public struct CalendarInvitation: Sendable, Equatable {
     /// What the message does to the entry in the calendar (RFC 5546 §1.4).
     public enum Method: String, Sendable { case request = "REQUEST", cancel = "CANCEL" }
 
-    /// Whether the recipient has a place, has only said that they are interested, or has had one in
-    /// an event that takes place without them.
-    public enum Standing: Sendable { case confirmed, tentative, leaving }
+    /// Whether the recipient has a place, or has had one in an event that takes place without them.
+    public enum Standing: Sendable { case confirmed, leaving }
 
     /// One sitting with its start and its end.
     public struct Sitting: Sendable, Equatable {
@@ -133,10 +132,8 @@ extension CalendarInvitation {
             content.text("DESCRIPTION", title)
         }
         if !location.isEmpty { content.text("LOCATION", location) }
-        let isBusy = standing == .confirmed && !isCancelled
         if let status { content.line("STATUS", status) }
-        // Who is only interested is not busy then.
-        content.line("TRANSP", isBusy ? "OPAQUE" : "TRANSPARENT")
+        content.line("TRANSP", isCancelled ? "TRANSPARENT" : "OPAQUE")
         content.mailbox("ORGANIZER", organizer)
         content.mailbox("ATTENDEE", attendee, role)
         content.line("END", "VEVENT")
@@ -147,8 +144,7 @@ extension CalendarInvitation {
     private var status: String? {
         switch (method, standing) {
         case (_, .leaving): nil
-        case (.cancel, _): "CANCELLED"
-        case (.request, .tentative): "TENTATIVE"
+        case (.cancel, .confirmed): "CANCELLED"
         case (.request, .confirmed): "CONFIRMED"
         }
     }
@@ -156,7 +152,6 @@ extension CalendarInvitation {
     private var role: String {
         switch standing {
         case .confirmed: ";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE"
-        case .tentative: ";ROLE=OPT-PARTICIPANT;PARTSTAT=TENTATIVE;RSVP=FALSE"
         case .leaving: ""
         }
     }

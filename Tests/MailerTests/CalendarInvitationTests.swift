@@ -145,14 +145,6 @@ import Testing
         #expect(!lines.contains { $0.hasPrefix("RECURRENCE-ID") })
     }
 
-    @Test("Who is only interested is not busy then")
-    func tentative() throws {
-        let lines = Self.lines(try Self.invitation(standing: .tentative).bytes)
-
-        #expect(lines.contains("STATUS:TENTATIVE"))
-        #expect(lines.contains("TRANSP:TRANSPARENT"))
-    }
-
     @Test(
         "No text can begin a line of its own, end a value or leave its quotes",
         arguments: [

@@ -81,14 +81,13 @@ import Testing
             #expect(moved.contains("PARTSTAT=3DACCEPTED"))
             #expect(moved.contains("The reason: A, b; \"c\""))
             #expect(moved.contains("Tartu"))
-            #expect(interested.contains("\r\nSTATUS:TENTATIVE\r\n"))
+            #expect(!interested.contains("text/calendar"))
             #expect(cancelled.contains("method=CANCEL"))
             #expect(cancelled.contains("\r\nSEQUENCE:2\r\n"))
             let uid = { (mail: String) in
                 mail.split(separator: "\r\n").first { $0.hasPrefix("UID:") }
             }
             #expect(uid(moved) == uid(cancelled))
-            #expect(uid(moved) == uid(interested))
             #expect(uid(moved) != nil)
         }
     }

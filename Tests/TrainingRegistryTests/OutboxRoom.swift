@@ -84,7 +84,7 @@ extension DeliveryWorker {
 /// A mail server that takes mail, and now and then does what servers do.
 actor Letterbox {
     /// What becomes of a mail after its last byte.
-    enum Fate: Sendable { case taken, lost, kept }
+    enum Fate: Sendable { case taken, lost, kept, refused }
 
     private nonisolated let loop: Loop
     private(set) var mails: [ReceivedMail] = []
@@ -146,30 +146,34 @@ actor Letterbox {
         while true {
             let bytes = try await channel.read(deadline: deadline)
             guard !bytes.isEmpty else { return channel.close() }
+            var refusal: [UInt8]?
             for step in dialogue.received(bytes) {
                 switch step {
+                case .write where refusal != nil:
+                    try await channel.write(refusal ?? [], deadline: deadline)
+                    refusal = nil
                 case .write(let answer): try await channel.write(answer, deadline: deadline)
                 case .close, .startTLS: return channel.close()
                 case .deliver(let mail):
-                    guard await take(mail) else { return channel.abort() }
+                    switch await take(mail) {
+                    case .taken, .kept: break
+                    case .lost: return channel.abort()
+                    case .refused: refusal = Array("554 5.7.1 It looks like spam\r\n".utf8)
+                    }
                 }
             }
         }
     }
 
-    private func take(_ mail: ReceivedMail) async -> Bool {
+    private func take(_ mail: ReceivedMail) async -> Fate {
         mails.append(mail)
         for watcher in watchers where watcher.count <= mails.count {
             watcher.continuation.resume()
         }
         watchers.removeAll { $0.count <= mails.count }
-        switch fates.isEmpty ? .taken : fates.removeFirst() {
-        case .taken: return true
-        case .lost: return false
-        case .kept:
-            await withCheckedContinuation { kept.append($0) }
-            return true
-        }
+        let fate = fates.isEmpty ? .taken : fates.removeFirst()
+        if fate == .kept { await withCheckedContinuation { kept.append($0) } }
+        return fate
     }
 }
 

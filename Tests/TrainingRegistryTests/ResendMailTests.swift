@@ -121,7 +121,11 @@ import Testing
                 UPDATE outbox SET state = 'dead', content = 'Subject: A seat',
                     ended_at = to_timestamp(1.8e9),
                     parameters = parameters || '{"token":"AAAA"}'
-                WHERE template = 'seat-taken'
+                WHERE template = 'seat-taken';
+                INSERT INTO outbox_attempt (outbox_id, number, instance, started_at, ended_at,
+                    outcome, phase)
+                SELECT id, 1, gen_random_uuid(), now(), now(), 'unknown', 'end-of-data'
+                FROM outbox WHERE template = 'seat-taken'
                 """)
             try await stage.database.moveAWeek(stage.event, at: stage.now)
 
@@ -160,7 +164,9 @@ extension SeatStage {
 
 extension Database {
     /// Moves an event to a week later, and tells everybody.
-    func moveAWeek(_ code: Code, at now: Date) async throws {
+    func moveAWeek(
+        _ code: Code, at now: Date, _ mails: MailOrder = MailOrder(.send)
+    ) async throws {
         let event = try await staffEvent(code)
         var schedule = try #require(event).schedule
         for index in schedule.sessions.indices {
@@ -169,11 +175,11 @@ extension Database {
         }
         schedule.startsOn = try Day.of("2027-06-08")
         schedule.endsOn = try Day.of("2027-06-09")
-        _ = try await move(
-            MoveEvent(
-                code: code, schedule: schedule, sequence: 0, reason: nil, actor: .system, now: now,
-                mailDomain: "example.org")
-        ).get()
+        var request = MoveEvent(
+            code: code, schedule: schedule, sequence: 0, reason: nil, actor: .system, now: now,
+            mailDomain: "example.org")
+        request.mails = mails
+        _ = try await move(request).get()
     }
 }
 

@@ -74,7 +74,8 @@ extension Database {
 ///
 /// Of two moves of one sequence the second waits for the row, looks at the sequence again and does
 /// nothing: so nobody is told twice. The sessions of the mails are those that are given, because
-/// the statement does not see its own.
+/// the statement does not see its own; those of before it does see. Whoever was not told of the
+/// move before reads of the plan that they were told.
 struct WriteMove: Statement {
     static let sql: StaticString = """
         WITH given AS MATERIALIZED (
@@ -92,9 +93,7 @@ struct WriteMove: Statement {
             WHERE event.code = $1 AND old.id = event.id AND event.sequence = $3
               AND event.published_at IS NOT NULL AND event.held_at IS NULL
               AND event.cancelled_at IS NULL
-            RETURNING event.id, event AS then, jsonb_build_object('starts_on', old.starts_on,
-                'ends_on', old.ends_on, 'venue', old.venue, 'city', old.city,
-                'is_online', old.is_online) AS was
+            RETURNING event.id, event AS then, event_calendar(old, '') -> 'schedule' AS was
         ), dropped AS (
             DELETE FROM session USING moved, given
             WHERE session.event_id = moved.id AND session.id <> ALL (array(
@@ -123,7 +122,8 @@ struct WriteMove: Statement {
                    'event-moved', coalesce(person.language, 'en'),
                    jsonb_set(event_calendar(moved.then, $7), '{schedule,sessions}',
                        given.sessions) || jsonb_build_object('given_name', person.given_name,
-                       'has_place', concerned.has_place, 'reason', $6::text, 'was', moved.was,
+                       'has_place', concerned.has_place, 'reason', $6::text,
+                       'was', coalesce(schedule_told(moved.id, person), moved.was),
                        'event_sequence', (moved.then).sequence,
                        'sequence', (moved.then).sequence + concerned.calendar_step),
                    concerned.interest_id, begun.at, begun.at

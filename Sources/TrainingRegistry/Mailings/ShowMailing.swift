@@ -17,7 +17,9 @@ public struct MailingDetail: Sendable {
 
     /// Everybody who gets the text that one of them gets, in the same language.
     public func getting(like one: MailingRecipient) -> [MailingRecipient] {
-        getting.filter { ($0.template, $0.language) == (one.template, one.language) }
+        getting.filter {
+            ($0.template, $0.language, $0.hasPlace) == (one.template, one.language, one.hasPlace)
+        }
     }
 }
 
@@ -46,6 +48,8 @@ public struct MailingRecipient: Sendable, Equatable {
     /// JSON as the renderer takes it, without secrets, of the first who gets each text in each
     /// language.
     public let parameters: String?
+    /// Of a move: whether they have a place, which makes another text of it.
+    public let hasPlace: Bool?
 }
 
 extension Database {
@@ -79,13 +83,17 @@ struct ReadMailingRecipients: Statement {
                h.cause, mail_runs_out_at(o),
                CASE WHEN why.word IS NULL
                          AND 1 = row_number() OVER (
-                             PARTITION BY o.template, o.language, why.word IS NULL
+                             PARTITION BY o.template, o.language, has_place, why.word IS NULL
                              ORDER BY o.parameters = '{}', o.id)
-                    THEN CASE WHEN o.ended_at IS NULL THEN mail_as_of_now(o)
-                              ELSE o.parameters END || '{"token": "only-in-the-mail-itself"}'
+                    THEN says.it || '{"token": "only-in-the-mail-itself"}'
                         || CASE WHEN o.parameters ? 'check_in_code'
-                           THEN '{"check_in_code": "AAAAAAAAAA"}' ELSE '{}' END::jsonb END::text
+                           THEN '{"check_in_code": "AAAAAAAAAA"}' ELSE '{}' END::jsonb END::text,
+               has_place
         FROM outbox o CROSS JOIN LATERAL (SELECT why_not_sent(o, $2) AS word) AS why
+        CROSS JOIN LATERAL (SELECT CASE WHEN o.ended_at IS NULL THEN mail_as_of_now(o)
+                                        ELSE o.parameters END AS it OFFSET 0) AS says
+        CROSS JOIN LATERAL (SELECT CASE o.template WHEN 'event-moved'
+                                THEN (says.it ->> 'has_place')::boolean END AS has_place) AS text
         LEFT JOIN interest i ON i.id = o.interest_id
         LEFT JOIN invitation v ON v.id = (o.parameters ->> 'invitation')::uuid
         LEFT JOIN address_hold h ON h.address_folded = folded_address(o.recipient)
@@ -112,7 +120,7 @@ struct ReadMailingRecipients: Statement {
             obstacleSince: obstacle == nil ? nil : try row.instantIfAny(8),
             omittedBy: try row.textIfAny(9), note: try row.textIfAny(10),
             holdCause: try row.textIfAny(11), runsOutAt: try row.instantIfAny(12),
-            parameters: try row.textIfAny(13))
+            parameters: try row.textIfAny(13), hasPlace: try row.flagIfAny(14))
     }
 }
 

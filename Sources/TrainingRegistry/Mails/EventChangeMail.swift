@@ -7,7 +7,7 @@ struct EventChangeMail: Decodable {
     let sequence: Int
     let hasPlace: Bool
     let reason: String?
-    /// Where and when it was to be; only of a move.
+    /// Where and when its reader was told that it would be; only of a move.
     let was: Place?
     let schedule: Schedule
 
@@ -15,6 +15,9 @@ struct EventChangeMail: Decodable {
         let startsOn, endsOn, venue, city: String
         let country, countryName: String?
         let isOnline: Bool
+        /// Nil in mails of older versions.
+        let timeZone: String?
+        let sessions: [Sitting]?
     }
 
     struct Schedule: Decodable {
@@ -53,8 +56,16 @@ struct EventChangeMail: Decodable {
         return CalendarInvitation(
             method: method, uid: uid, sequence: sequence, writtenAt: writtenAt, span: span,
             summary: target, location: schedule.location(words),
-            standing: hasPlace ? .confirmed : .tentative, organizer: from,
-            attendee: MIMEMessage.Mailbox(address: recipient))
+            standing: .confirmed, organizer: from, attendee: MIMEMessage.Mailbox(address: recipient)
+        )
+    }
+
+    /// What its reader was told before; nil of who was told what is so again.
+    func before(_ dates: MailDates, _ words: MailWords) -> String? {
+        guard let line = was?.line(dates, words), line != schedule.place.line(dates, words) else {
+            return nil
+        }
+        return line
     }
 
     private var span: CalendarInvitation.Span? {
@@ -76,6 +87,12 @@ struct EventChangeMail: Decodable {
 }
 
 extension EventChangeMail.Schedule {
+    fileprivate var place: EventChangeMail.Place {
+        EventChangeMail.Place(
+            startsOn: startsOn, endsOn: endsOn, venue: venue, city: city, country: country,
+            countryName: countryName, isOnline: isOnline, timeZone: timeZone, sessions: sessions)
+    }
+
     func location(_ words: MailWords) -> String {
         words.place(
             [venue, city, words.country(country, named: countryName)], isOnline: isOnline)
@@ -86,20 +103,35 @@ extension EventChangeMail.Schedule {
         guard !sessions.isEmpty else { return EventChangeMail.days(startsOn, endsOn, dates) }
         let zone = TimeZone(identifier: timeZone) ?? .gmt
         let lines = sessions.sorted { ($0.startsAt, $0.endsAt) < ($1.startsAt, $1.endsAt) }.map {
-            let start = WallTime($0.startsAt, in: zone)
-            let end = WallTime($0.endsAt, in: zone)
-            return "\(dates.day(start)), \(start.clock)–\(end.clock): \($0.title)"
+            let day = dates.day(WallTime($0.startsAt, in: zone))
+            return "\(day), \($0.clocks(in: zone)): \($0.title)"
         }
         return (lines + ["(\(zone.identifier))"]).joined(separator: "\n")
     }
 }
 
 extension EventChangeMail.Place {
+    /// In one line, with the times of every day.
     func line(_ dates: MailDates, _ words: MailWords) -> String {
-        let days = EventChangeMail.days(startsOn, endsOn, dates)
         let place = words.place(
             [venue, city, words.country(country, named: countryName)], isOnline: isOnline)
-        return place.isEmpty ? days : "\(days), \(place)"
+        let times = times(dates) ?? EventChangeMail.days(startsOn, endsOn, dates)
+        return place.isEmpty ? times : "\(times), \(place)"
+    }
+
+    /// Such as `1 June 2027, 09:00–11:00, 12:00–15:00; 2 June 2027, 09:00–11:00 (Europe/Riga)`.
+    private func times(_ dates: MailDates) -> String? {
+        guard let sessions, !sessions.isEmpty else { return nil }
+        let zone = timeZone.flatMap(TimeZone.init(identifier:)) ?? .gmt
+        var days: [(day: String, times: [String])] = []
+        for sitting in sessions.sorted(by: { ($0.startsAt, $0.endsAt) < ($1.startsAt, $1.endsAt) })
+        {
+            let day = dates.day(WallTime(sitting.startsAt, in: zone))
+            if days.last?.day != day { days.append((day, [])) }
+            days[days.count - 1].times.append(sitting.clocks(in: zone))
+        }
+        let lines = days.map { "\($0.day), \($0.times.joined(separator: ", "))" }
+        return "\(lines.joined(separator: "; ")) (\(zone.identifier))"
     }
 }
 
@@ -107,6 +139,13 @@ extension EventChangeMail {
     fileprivate static func days(_ first: String, _ last: String, _ dates: MailDates) -> String {
         let words = [first, last].map { text in day(text).map(dates.day) ?? text }
         return words[0] == words[1] ? words[0] : words.joined(separator: " – ")
+    }
+}
+
+extension EventChangeMail.Sitting {
+    /// `09:30–11:00`.
+    fileprivate func clocks(in zone: TimeZone) -> String {
+        [startsAt, endsAt].map { WallTime($0, in: zone).clock }.joined(separator: "–")
     }
 }
 

@@ -87,7 +87,7 @@ struct MailFill {
             }
         case .schedule: (change?.schedule ?? given.schedule)?.lines(dates)
         case .place: (change?.schedule ?? given.schedule)?.location(words).nonEmpty
-        case .before: change?.was?.line(dates, words)
+        case .before: change?.before(dates, words)
         case .link, .eventLink, .privacyLink, .accountLink, .checkInCode, .checkInPicture,
             .hasPlace, .hasSeat:
             nil

@@ -5,8 +5,8 @@ extension MailRenderer {
     /// The calendar object that goes with a mail in its language, for the mails that have one.
     ///
     /// A seat that is given, and a reminder of it, is a REQUEST; a seat that is lost is a CANCEL
-    /// for this attendee alone (RFC 5546 §3.2.5). What an older version promised without a calendar
-    /// is sent without, and so is a mail about an interest that had no seat.
+    /// for this attendee alone (RFC 5546 §3.2.5). A mail to whoever has and had no seat is sent
+    /// without one, and so is what an older version promised without.
     func calendarPart(
         of mail: ClaimedMail, to recipient: EmailAddress, in language: String
     ) throws(Rejection) -> [MIMEMessage.Part] {
@@ -21,6 +21,7 @@ extension MailRenderer {
         }
         guard !isAboutOneSeat || mail.parameters.contains("\"uid\"") else { return [] }
         let change = try EventChangeMail(parameters: mail.parameters)
+        guard change.hasPlace else { return [] }
         var invitation = change.invitation(
             method, writtenAt: mail.writtenAt, from: from, to: recipient,
             in: texts.words(in: language))

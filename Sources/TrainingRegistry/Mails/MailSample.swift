@@ -37,7 +37,12 @@ extension MailRenderer {
          "offer": "00000000-0000-4000-8000-000000000001", "uid": "sample@registry.example",
          "sequence": 1, "has_place": true, "was": {"starts_on": "2027-05-04",
             "ends_on": "2027-05-05", "venue": "Harbour House", "city": "Riga",
-            "country": "LV", "country_name": "Latvia", "is_online": false},
+            "country": "LV", "country_name": "Latvia", "is_online": false,
+            "time_zone": "Europe/Riga", "sessions": [
+              {"title": "First day", "starts_at": "2027-05-04T07:00:00Z",
+               "ends_at": "2027-05-04T14:00:00Z"},
+              {"title": "Second day", "starts_at": "2027-05-05T07:00:00Z",
+               "ends_at": "2027-05-05T12:00:00Z"}]},
          "schedule": {"starts_on": "2027-06-01", "ends_on": "2027-06-02", "date_precision": "day",
             "time_zone": "Europe/Riga", "venue": "Town Hall", "city": "Riga",
             "country": "LV", "country_name": "Latvia", "is_online": true, "sessions": [

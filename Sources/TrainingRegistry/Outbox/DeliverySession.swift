@@ -41,7 +41,7 @@ extension DeliveryWorker {
         } catch {
             report("mail \(mail.id) cannot be written: \(error)")
             // Not refused: another version of the program may know it.
-            return (.deferred(SMTPFailure(phase: .body, reason: error.description)), [])
+            return (.deferred(SMTPFailure(phase: .mail, reason: error.description)), [])
         }
         let letter = SMTPMail(from: renderer.from.address, recipient: recipient, bytes: bytes)
         var outcome = await client.send(letter)

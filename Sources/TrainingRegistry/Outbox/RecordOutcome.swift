@@ -22,7 +22,7 @@ struct AttemptEnd: Sendable, Equatable {
     let state: State
     /// Nil when it is settled.
     var nextAttemptAt: Date?
-    /// What was, or may have been, on the way: the next attempt sends the same bytes.
+    /// What was, or may have been, on the way: every later attempt sends the same bytes.
     var content: [UInt8]?
     var phase: String?
     var replyCode: Int?
@@ -63,6 +63,7 @@ extension AttemptEnd {
         case .refused(let refusal):
             self.init(
                 id: mail.id, number: mail.number, endedAt: now, outcome: .refused, state: .failed,
+                content: Self.onTheWay(bytes, in: refusal.phase),
                 phase: refusal.phase.rawValue, replyCode: refusal.reply?.code,
                 reply: Self.shortened(refusal.reason), gone: Self.gone(refusal))
             return
@@ -78,9 +79,18 @@ extension AttemptEnd {
         self.init(
             id: mail.id, number: mail.number, endedAt: now, outcome: word,
             state: next == nil ? .dead : .pending, nextAttemptAt: next,
-            content: trouble == .sessionFailed || bytes.isEmpty ? nil : bytes,
+            content: Self.onTheWay(bytes, in: failure.phase),
             phase: failure.phase.rawValue, replyCode: failure.reply?.code,
             reply: Self.shortened(failure.reason))
+    }
+
+    /// The bytes where some of them were sent; the words of these phases are those of the function
+    /// `server_may_have`.
+    private static func onTheWay(_ bytes: [UInt8], in phase: SMTPPhase) -> [UInt8]? {
+        switch phase {
+        case .body, .endOfData: bytes
+        default: nil
+        }
     }
 
     /// Said of the recipient alone: a refused sender or mail says nothing of the address.
@@ -107,7 +117,8 @@ extension AttemptEnd {
 /// Whoever lost the lease changes nothing any more, but for one fact: what was sent is sent.
 /// An attempt that was taken for `unknown` stays so, because the next one may be a duplicate. A
 /// mail that was refused or given up keeps what it says for a month, for whoever has it tried
-/// again, and only the latter its bytes. A recipient whom the server calls gone is put on hold.
+/// again, and its bytes where a server may have them. A recipient whom the server calls gone is put
+/// on hold.
 struct RecordOutcome: Statement {
     static let sql: StaticString = """
         WITH ended AS (
@@ -130,7 +141,7 @@ struct RecordOutcome: Statement {
                 next_attempt_at = coalesce(ended.next_attempt_at, ended.ended_at),
                 parameters = CASE ended.state WHEN 'sent' THEN parameters - 'token'
                                   ELSE parameters END,
-                content = CASE WHEN ended.state IN ('pending', 'dead')
+                content = CASE WHEN ended.state <> 'sent'
                                THEN coalesce(ended.content, outbox.content) END,
                 ended_at = CASE ended.state WHEN 'pending' THEN NULL ELSE ended.ended_at END,
                 lease_until = NULL,

@@ -34,7 +34,9 @@ struct ReadPeopleConcerned: Statement {
                 END || jsonb_build_object('given_name', person.given_name,
                     'has_place', concerned.has_place, 'reason', $2::text)
                 || CASE WHEN $3 IS NULL THEN '{}'
-                        ELSE jsonb_build_object('was', now.calendar -> 'schedule') END)::text,
+                        ELSE jsonb_build_object('was', coalesce(
+                            schedule_told(event.id, person), now.calendar -> 'schedule'))
+                   END)::text,
                coalesce(person.language, 'en')
         FROM event
         CROSS JOIN LATERAL (SELECT event_calendar(event, 'preview.invalid') AS calendar) AS now
