@@ -80,6 +80,8 @@ BEGIN
         ORDER BY check_in_code = o.parameters ->> 'check_in_code' DESC NULLS LAST LIMIT 1;
         RETURN o.parameters
             || coalesce(check_in_words(place) || seat_calendar(place, domain), '{}');
+    ELSIF o.template = 'seat-offered' THEN
+        RETURN o.parameters || event_calendar(event_of_mail(o), domain);
     ELSIF o.template = 'pool-match' THEN
         gathering := event_of_mail(o);
         RETURN o.parameters || event_calendar(gathering, domain)
@@ -187,7 +189,7 @@ BEGIN
                    AND revoked_at IS NOT NULL) THEN RETURN 'superseded'; END IF;
     END IF;
     -- Those that take a seat out of a calendar are true whenever the event is.
-    IF o.template IN ('seat-taken', 'seat-taken-over', 'reminder', 'pool-match')
+    IF o.template IN ('seat-offered', 'seat-taken', 'seat-taken-over', 'reminder', 'pool-match')
         AND gathering.id IS NOT NULL AND EXISTS (
             SELECT FROM jsonb_each(event_calendar(gathering, '') -> 'schedule') AS now
             WHERE says -> 'schedule' -> now.key <> now.value)

@@ -108,6 +108,21 @@ extension LateMailTests {
         try await stage.database.run(ReadToldOfSeats())
     }
 
+    @Test("A draft of an offer says when the event is when it is released")
+    func offeredMeanwhile() async throws {
+        try await SeatStage.with(admission: .selection, seats: 5, people: 1) { stage in
+            let order = MailOrder(.review)
+            _ = try await stage.move([1], to: .offered, order)
+            #expect(try await stage.said("seat-offered").first?.hasPrefix("2027-06-01") == true)
+            try await stage.database.moveAWeek(stage.event, at: stage.now)
+
+            let end = try await stage.database.end(stage.ending(order, .release)).get()
+
+            #expect(end == MailingEnd(released: 1, held: 0, omitted: 0))
+            #expect(try await stage.said("seat-offered").first?.hasPrefix("2027-06-08") == true)
+        }
+    }
+
     @Test(
         "The mail of a move says of a seat what is so when it leaves, and not when it was written")
     func seatsMeanwhile() async throws {
