@@ -51,6 +51,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
     ) AS mail
     WHERE starts_with(parameters ->> 'uid', 'event-' || gathering || '@')
       AND (state IN ('pending', 'sending', 'sent') OR template = 'event-moved')
+      -- These have it for calendars only, not in words.
+      AND template NOT IN ('seat-freed', 'seat-passed-on', 'interest-withdrawn',
+                           'nomination-ended')
     ORDER BY written_at DESC, id DESC LIMIT 1
 $$;
 
@@ -81,7 +84,12 @@ BEGIN
         RETURN o.parameters
             || coalesce(check_in_words(place) || seat_calendar(place, domain), '{}');
     ELSIF o.template = 'seat-offered' THEN
-        RETURN o.parameters || event_calendar(event_of_mail(o), domain);
+        gathering := event_of_mail(o);
+        RETURN o.parameters || event_calendar(gathering, domain)
+            || coalesce((SELECT jsonb_build_object('until',
+                    instant_in_words(gathering.id, promised_until))
+                FROM seat WHERE seat.interest_id = o.interest_id AND promised_until IS NOT NULL),
+               '{}');
     ELSIF o.template = 'pool-match' THEN
         gathering := event_of_mail(o);
         RETURN o.parameters || event_calendar(gathering, domain)
@@ -160,7 +168,11 @@ BEGIN
         SELECT promised_until INTO promise FROM seat WHERE interest_id = o.interest_id;
         IF standing = 'lapsed' OR promise <= at THEN RETURN 'offer-over'; END IF;
         IF standing <> 'offered' OR promise IS NULL THEN RETURN 'offer-answered'; END IF;
-        IF o.parameters ->> 'until' IS DISTINCT FROM instant_in_words(gathering.id, promise) THEN
+        IF says ->> 'until' IS DISTINCT FROM instant_in_words(gathering.id, promise)
+            OR EXISTS (SELECT FROM outbox later
+                       WHERE later.interest_id = o.interest_id AND later.id > o.id
+                         AND later.template = o.template AND later.state <> 'cancelled')
+        THEN
             RETURN 'superseded';
         END IF;
     ELSIF o.template IN ('event-moved', 'event-cancelled') THEN

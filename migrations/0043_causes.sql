@@ -139,7 +139,8 @@ BEGIN
                  IS NOT DISTINCT FROM
                  (old_role, old_status, old_country, old_sector, old_organisation) THEN 'unchanged'
             ELSE 'updated' END AS becomes,
-            CASE WHEN new_status IS NOT DISTINCT FROM old_status THEN 2
+            CASE WHEN is_new THEN 0
+                 WHEN new_status = old_status THEN 2
                  WHEN new_status = 'confirmed' THEN 0 ELSE 1 END AS turn
         FROM known k
     ), due AS MATERIALIZED (

@@ -23,7 +23,9 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
         UNION ALL
         SELECT due.id, 'no-session', NULL, NULL, NULL FROM due
         WHERE is_over AND NOT EXISTS (SELECT FROM session s WHERE s.event_id = due.id)
-          AND EXISTS (SELECT FROM counted_now c WHERE c.event_id = due.id)
+          -- Who comes to an event of a trainer may be counted without names and sessions.
+          AND EXISTS (SELECT FROM counted_now c WHERE c.event_id = due.id
+                        AND (due.reach = 'direct' OR c.role = 'participant'))
         UNION ALL
         SELECT due.id, 'open-sheet', s.title, s.id, NULL
         FROM due JOIN session s ON s.event_id = due.id

@@ -128,11 +128,12 @@ final class Socket {
     }
 
     private func deadlinePassed() {
-        let now = loop.now
+        // Not what became due since: bytes may have come that nobody has looked for yet.
+        let due = armedFor
         armedFor = .never
-        if readDeadline <= now { reader.wake(.deadline) }
-        if writeDeadline <= now { writer.wake(.deadline) }
-        let rest = [readDeadline, writeDeadline].filter { $0 > now }.min()
+        if readDeadline <= due { reader.wake(.deadline) }
+        if writeDeadline <= due { writer.wake(.deadline) }
+        let rest = [readDeadline, writeDeadline].filter { $0 > due }.min()
         if let rest { arm(for: rest) }
     }
 

@@ -68,6 +68,10 @@ struct MIMEPart {
         }
     }
 
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == .space || byte == .tab || byte == .cr || byte == .lf
+    }
+
     /// What stands between the lines with the boundary (RFC 2046 §5.1.1).
     private static func parts(
         of body: ArraySlice<UInt8>, boundary: [UInt8]
@@ -79,12 +83,15 @@ struct MIMEPart {
         while lineStart < body.endIndex, parts.count < partsMax {
             let lineEnd = body[lineStart...].firstIndex(of: .lf).map { $0 + 1 } ?? body.endIndex
             let line = body[lineStart..<lineEnd]
-            if line.starts(with: delimiter) {
+            // Nothing but blanks follows: another boundary may begin with this one.
+            let rest = line.starts(with: delimiter) ? line.dropFirst(delimiter.count) : nil
+            let isLast = rest?.starts(with: "--".utf8) == true
+            if let rest, rest.dropFirst(isLast ? 2 : 0).allSatisfy(isBlank) {
                 // The line end before a delimiter belongs to the delimiter.
                 if let start = partStart {
                     parts.append(body[start..<max(start, lineStart - 2)])
                 }
-                guard !line.dropFirst(delimiter.count).starts(with: "--".utf8) else { return parts }
+                guard !isLast else { return parts }
                 partStart = lineEnd
             }
             lineStart = lineEnd

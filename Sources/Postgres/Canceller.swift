@@ -13,7 +13,8 @@ final class Canceller {
     private var cancellation: Cancellation?
     private var target: Job?
     private var timer: Timer?
-    private var mayStrikeAnother = false
+    /// Until then the latest cancel may strike another, because its target has ended.
+    private var mayStrikeUntil: Instant?
 
     init(_ settings: DatabaseSettings, on loop: Loop) {
         self.settings = settings
@@ -26,7 +27,6 @@ final class Canceller {
     ) -> Bool {
         guard cancellation == nil, target == nil else { return false }
         target = job
-        mayStrikeAnother = true
         cancel(connection, until: loop.now + settings.cancelTimeout, onNoAnswer: onNoAnswer)
         return true
     }
@@ -41,26 +41,25 @@ final class Canceller {
                 self?.cancellation = nil
             }
         }
-        timer = Timer(on: loop, at: min(loop.now + Self.pause, end)) { [weak self, loop] in
-            if loop.now >= end { return onNoAnswer() }
+        let next = min(loop.now + Self.pause, end)
+        timer = Timer(on: loop, at: next) { [weak self] in
+            if next == end { return onNoAnswer() }
             self?.cancel(connection, until: end, onNoAnswer: onNoAnswer)
         }
     }
 
     /// Says whether a job that has ended with an error was struck in place of another.
     func ended(_ job: Job) -> Bool {
-        let isCancelled = job.error?.sqlState == "57014"
         if job === target {
             target = nil
             timer?.cancel()
             timer = nil
-            if isCancelled { mayStrikeAnother = false }
+            mayStrikeUntil = loop.now + settings.cancelTimeout
             return false
         }
-        guard mayStrikeAnother, target == nil else { return false }
-        // Once the cancel has been delivered, it strikes the very next statement or none.
-        if cancellation == nil || isCancelled { mayStrikeAnother = false }
-        return isCancelled && !job.isOverdue
+        guard target == nil, let until = mayStrikeUntil else { return false }
+        if cancellation == nil, loop.now > until { mayStrikeUntil = nil }
+        return mayStrikeUntil != nil && job.error?.sqlState == "57014" && !job.isOverdue
     }
 
     func stop() {

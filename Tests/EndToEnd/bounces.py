@@ -108,7 +108,7 @@ def life():
         database.command("address", "resend", hold, status=1)
         database.command("address", "release", hold, "--reason", "Open again")
         equal(bounces(report(gone, "gone@example.org")), "1: noted 5.1.1\n", "the same again")
-        equal(database.command("address", "resend", hold), "1 mails are on their way.\n",
+        equal(database.command("address", "resend", hold), "1 mail is on its way.\n",
               "what is printed")
         wait_for("the mail", lambda: len(peer.mails) == 2)
 

@@ -73,22 +73,24 @@ import Testing
 
     private static func wrapped(_ report: String, in levels: Int) -> String {
         (0..<levels).reduce(report) { inner, level in
-            """
-            Content-Type: multipart/mixed; boundary=wrap\(level)
+            // Each begins with the one around it, and is another one.
+            let boundary = "wrap" + String(repeating: "-in", count: levels - level)
+            return """
+                Content-Type: multipart/mixed; boundary=\(boundary)
 
-            --wrap\(level)
-            Content-Type: text/plain
+                --\(boundary)
+                Content-Type: text/plain
 
-            This mail came through a list.
-            --wrap\(level)
-            \(inner)
-            --wrap\(level)
-            Content-Type: text/plain
+                This mail came through a list.
+                --\(boundary)
+                \(inner)
+                --\(boundary)
+                Content-Type: text/plain
 
-            To leave the list, write to it.
-            --wrap\(level)--
+                To leave the list, write to it.
+                --\(boundary)--
 
-            """
+                """
         }
     }
 

@@ -109,12 +109,13 @@ import Testing
             let from = try await room.instant()
             try await room.happen(
                 """
-                SELECT import_participations(ARRAY['e6', 'e8', 'e8'], ARRAY['P', 'P', 'P'],
-                    ARRAY['N3', 'N1', 'N5'],
-                    ARRAY['p3@example.org', 'p1@example.org', 'p5@example.org'],
-                    ARRAY[NULL, NULL, NULL]::text[], ARRAY[NULL, 'withdrawn', NULL],
-                    ARRAY['EE', NULL, NULL], ARRAY[NULL, NULL, NULL]::text[],
-                    ARRAY[NULL, NULL, NULL]::text[], true, 'command:7', '2026-01-01Z')
+                SELECT import_participations(array_agg(event), array_agg('P'::text),
+                    array_agg('N' || n), array_agg('p' || n || '@example.org'),
+                    array_agg(NULL::text), array_agg(status), array_agg(country),
+                    array_agg(NULL::text), array_agg(NULL::text), true, 'command:7', '2026-01-01Z')
+                FROM (VALUES ('e6', 3, NULL, 'EE'), ('e8', 1, 'withdrawn', NULL),
+                             ('e8', 5, NULL, NULL), ('e8', 6, 'withdrawn', NULL))
+                    AS given (event, n, status, country)
                 """)
 
             let difference = try await room.database.difference(

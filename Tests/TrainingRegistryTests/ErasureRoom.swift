@@ -222,7 +222,7 @@ extension PeopleRoom {
         SELECT id, 'LV', 'ngo', 3, 'eb@example.org', 'system', 'Ērika Bērziņa told us',
                '2026-11-01', record_instant() FROM event WHERE code = 'audtrain-riga';
         UPDATE baseline_figure SET value = 1001, reason = 'Bērziņa counted again',
-            title = 'Trained by Ērika Bērziņa', quote = 'Bērziņa: over 1000',
+            title = 'Trained by Ērika Bērziņa', quote = 'Ērika Bērziņa: over 1000',
             place = 'Mail of eb@example.org'
         WHERE code = 'professionals-trained';
         INSERT INTO kept_report (title, body, digest, as_of, kept_by, kept_at)

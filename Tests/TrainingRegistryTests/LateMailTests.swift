@@ -115,11 +115,15 @@ extension LateMailTests {
             _ = try await stage.move([1], to: .offered, order)
             #expect(try await stage.said("seat-offered").first?.hasPrefix("2027-06-01") == true)
             try await stage.database.moveAWeek(stage.event, at: stage.now)
+            // The deadline stays, and is told on the clocks of the new place.
+            try await stage.test.script("UPDATE event SET time_zone = 'Europe/Stockholm'")
 
             let end = try await stage.database.end(stage.ending(order, .release)).get()
 
             #expect(end == MailingEnd(released: 1, held: 0, omitted: 0))
             #expect(try await stage.said("seat-offered").first?.hasPrefix("2027-06-08") == true)
+            #expect(
+                try await stage.database.run(CountLinksThatWork(at: stage.now)) == [1])
         }
     }
 

@@ -159,23 +159,23 @@ import Testing
     @Test("A programme is not shown beside its phases where that tells who is in none")
     func nested() throws {
         func draft(
-            _ subject: FigurePublication.Subject, _ counted: [([String?], Int)]
+            _ subject: FigurePublication.Subject, _ counted: [([String?], Int)],
+            earlier: [FiguresBefore] = []
         ) -> FigureDraft {
             let report = Report(
                 Recipe(group: subject.dimensions), first: nil, last: nil,
                 asOf: RecordedInstant(Date(timeIntervalSince1970: 0)),
                 counted: counted.map { CountedFigure(keys: $0, value: $1) }, heads: [])
-            return FigureDraft(subject, report, earlier: [])
+            return FigureDraft(subject, report, earlier: earlier)
         }
         let programmes = draft(
             .programme, [([nil], 62), (["audtrain"], 20), (["protect"], 42)])
-        let phases = draft(
-            .phase,
-            [
-                ([nil, nil], 62), ([nil, "-"], 23), ([nil, "extension"], 39),
-                (["audtrain", nil], 20), (["audtrain", "-"], 20), (["protect", nil], 42),
-                (["protect", "-"], 3), (["protect", "extension"], 39),
-            ])
+        let byPhase: [([String?], Int)] = [
+            ([nil, nil], 62), ([nil, "-"], 23), ([nil, "extension"], 39),
+            (["audtrain", nil], 20), (["audtrain", "-"], 20), (["protect", nil], 42),
+            (["protect", "-"], 3), (["protect", "extension"], 39),
+        ]
+        let phases = draft(.phase, byPhase)
         #expect(programmes.shown == ["audtrain": 20, "protect": 42])
 
         let both = FigureDraft.nested([programmes, phases])
@@ -183,6 +183,18 @@ import Testing
         // 42 persons and 39 of them in the only phase: three would be in none.
         #expect(both[0].shown["protect"] == nil || both[1].shown["extension"] == nil)
         #expect(both[0].shown["audtrain"] == nil || both[1].shown["-"] == nil)
+
+        // Phases that were published by themselves were not weighed with any programme.
+        let flat = CountTable(columns: ["-", "extension"], counts: [23, 39], total: 62)
+        let later = draft(
+            .phase, byPhase,
+            earlier: [
+                FiguresBefore(
+                    subject: .phase,
+                    publication: EarlierPublication(
+                        counts: flat, shown: PublishedTable(flat) { _, _ in false }))
+            ])
+        #expect(later.shown == [:])
     }
 
     @Test("A figure is compared with all that were published, not with the last alone")

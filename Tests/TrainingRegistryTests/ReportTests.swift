@@ -210,6 +210,24 @@ import Testing
         }
     }
 
+    @Test("Where only the total is safe, the lines are not named: somebody is in each")
+    func totalOnly() throws {
+        let report = Report(
+            Recipe(group: [.country], audience: .public), first: nil, last: nil,
+            asOf: RecordedInstant(Self.now),
+            counted: [
+                CountedFigure(keys: [nil], value: 5), CountedFigure(keys: ["LV"], value: 3),
+                CountedFigure(keys: ["EE"], value: 2),
+            ], heads: [])
+
+        #expect(report.figures == [.init(keys: [nil], value: 5)])
+        #expect(report.hidesLines)
+        #expect(report[["LV"]] == nil)
+        #expect(report[["FI"]] == nil)
+        #expect(report.total == 5)
+        #expect(!String(decoding: report.canonical, as: UTF8.self).contains("LV"))
+    }
+
     @Test("An instant is written with six digits after the second and read back the same")
     func instants() throws {
         let instant = try RecordedInstant(parsing: "2026-11-21T14:05:06.000042Z")

@@ -80,8 +80,17 @@ import Testing
             ]
 
             #expect(known == [true, true, true, false])
+            // Whose right came from somebody who was merged into them is listed again, too.
+            try await room.stage.test.script(
+                """
+                UPDATE person SET unlisted_at = '2027-01-01', merged_into = '\(person)'
+                WHERE family_name = 'Number2'
+                """)
+            #expect(try await list(person, true))
+            let all = try await room.export(.participants, .csv, .event(room.event))
+            #expect(all.withheld == 0)
             let lines = try await room.database.audit(ListAudit(subject: "person", id: person))
-            #expect(lines.map(\.action) == ["list", "unlist"])
+            #expect(lines.map(\.action) == ["list", "list", "unlist"])
         }
     }
 }

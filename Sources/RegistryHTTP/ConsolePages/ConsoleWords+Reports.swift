@@ -24,6 +24,8 @@ extension ConsoleWords {
         static let hiddenHint =
             "Hidden stands for small numbers that could tell of single people, and for others "
             + "from which they could be worked out. It does not mean that a number is small."
+        static let linesHidden =
+            "The lines are hidden: beside the total they would tell of single people."
         static let sums = "What does not add up"
         static let heads = "Counted without names"
         static let headsHint =

@@ -19,6 +19,7 @@ struct ReportTable {
         <table class="matrix figures\(isMatrix ? "" : " named")">\
         <caption class="unseen">\(caption)</caption>
         \(isMatrix ? matrix : list)</table></div>
+        \(HTML.when(report.hidesLines, "<p>\(words.linesHidden)</p>\n"))\
         \(HTML.when(report.figures.contains { $0.value == nil }, "<p>\(words.hiddenHint)</p>\n"))
         """
     }

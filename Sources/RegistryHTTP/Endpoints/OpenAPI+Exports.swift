@@ -22,6 +22,7 @@ extension OpenAPI {
         "is_listed":{"type":"boolean"},"reason":{"type":"string"}}}}}},
         "responses":{"204":{"description":"Remembered"},
         "401":\(problem("No staff token that is good now")),
+        "403":\(problem("The role of the token does not do this")),
         "404":\(problem("There is no such person")),
         "422":\(problem("Some fields have to be mended"))}}}
         """

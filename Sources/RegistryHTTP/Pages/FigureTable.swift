@@ -15,7 +15,8 @@ struct FigureTable: Sendable {
         <tbody>\(lines.map(row))</tbody>
         <tfoot><tr><th scope="row">All together</th><td>\(Self.count(publication.table.total))</td>\
         </tr></tfoot></table>
-        \(HTML.when(lines.isEmpty, "<p>Nobody is counted yet.</p>\n"))\
+        \(HTML.when(publication.table.columns.isEmpty, "<p>Nobody is counted yet.</p>\n"))\
+        \(HTML.when(publication.hidesLines, "<p>All lines are hidden.</p>\n"))\
         <p class="source">\(publication.words.joined(separator: " "))</p>
         <p class="source">Published on \(DateWords.day(publication.publishedAt, in: "UTC")).</p>
         </section>

@@ -44,7 +44,7 @@ extension Export {
                               AND :'until'::date
             """,
         end: """
-            AND c.person_token NOT IN (SELECT token FROM unlisted_person)
+            AND NOT EXISTS (SELECT FROM unlisted_person u WHERE u.token = c.person_token)
             ORDER BY c.starts_on, c.code, c.country, c.sector, c.participation_id
             """)
 

@@ -58,12 +58,18 @@ public struct FigurePublication: Sendable, Equatable {
         public var value: Int?
     }
 
+    /// None where nothing but the total is safe: a line tells that somebody is in it.
     public var lines: [Line] {
-        zip(table.columns, table.columnTotals).map { Line(key: $0, value: $1) }
+        guard !hidesLines else { return [] }
+        return zip(table.columns, table.columnTotals).map { Line(key: $0, value: $1) }
     }
+
+    /// Whether there are lines, and nothing is told of them.
+    public var hidesLines: Bool { table.hasTotalOnly && !table.columns.isEmpty }
 
     /// A count by its key: 0 where nobody is counted, nil where it is hidden.
     public subscript(_ key: String) -> Int? {
+        guard !hidesLines else { return nil }
         guard let line = lines.first(where: { $0.key == key }) else { return 0 }
         return line.value
     }

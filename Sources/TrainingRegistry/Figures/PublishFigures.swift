@@ -91,29 +91,15 @@ struct FigureDraft: Sendable {
         } else {
             counts = CountTable(report.figures, dimensions: subject.dimensions.count)
         }
-        let isByProgramme = !counts.hasOneRow
+        let (before, hasOneRow) = (earlier.map(\.publication), counts.hasOneRow)
+        let alike = before.filter { $0.counts.hasOneRow == hasOneRow }
         outcome = Suppression.apply(
-            counts, threshold: Recipe.Audience.public.threshold,
-            afterAll: earlier.map(\.publication).filter { $0.counts.hasOneRow != isByProgramme })
-        let byPhaseAlone = earlier.map(\.publication).filter(\.counts.hasOneRow)
-        if isByProgramme, !byPhaseAlone.isEmpty { hide(whatTells: byPhaseAlone) }
-    }
-
-    /// Hides what tells something beside tables of phases that were published before there was a
-    /// row for each programme.
-    private mutating func hide(whatTells earlier: [EarlierPublication]) {
-        let phases = CountTable(
-            columns: counts.columns, counts: counts.columnTotals, total: counts.total)
-        let rows = counts.rows.count
-        switch Suppression.apply(
-            phases, threshold: Recipe.Audience.public.threshold, afterAll: earlier)
-        {
-        case .withheld: outcome = .withheld
-        case .table(let table):
-            hide { row, column in
-                row == rows && (table.columnTotals + [table.total])[column] == nil
-            }
-        }
+            counts, threshold: Recipe.Audience.public.threshold, afterAll: alike)
+        // Readers may have phases that were published without a row for each programme, and nobody
+        // looked at both: beside them only the total is safe.
+        guard alike.count < before.count else { return }
+        let (rows, columns) = (counts.rows.count, counts.columns.count)
+        hide { $0 < rows || $1 < columns }
     }
 
     /// A programme has one figure, whether it stands beside its phases or beside other programmes:

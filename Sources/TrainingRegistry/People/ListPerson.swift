@@ -31,16 +31,22 @@ extension Database {
 struct WriteListing: Statement {
     static let sql: StaticString = """
         WITH known AS (
-            SELECT id, unlisted_at IS NULL AS is_listed FROM person
-            WHERE id = $1 AND merged_into IS NULL FOR UPDATE
+            SELECT id FROM person WHERE id = $1 AND merged_into IS NULL FOR UPDATE
+        ), one AS (
+            -- Whoever was merged into them is them, and may not have been listed.
+            SELECT person.id, unlisted_at IS NULL AS is_listed FROM person, known
+            WHERE person.id = known.id OR person.merged_into = known.id
+        ), changed AS (
+            SELECT bool_and(is_listed) <> $2 AS is_so FROM one
         ), written AS (
             UPDATE person SET unlisted_at = CASE WHEN NOT $2 THEN $5::timestamptz END
-            FROM known WHERE person.id = known.id AND known.is_listed <> $2
-            RETURNING person.id
+            FROM one, changed
+            WHERE changed.is_so AND person.id = one.id AND ($2 OR person.id = $1)
         ), noted AS (
             INSERT INTO audit (subject, subject_id, action, actor, reason, occurred_at)
-            SELECT 'person', id, CASE WHEN $2 THEN 'list' ELSE 'unlist' END, $4, nullif($3, ''), $5
-            FROM written
+            SELECT 'person', known.id, CASE WHEN $2 THEN 'list' ELSE 'unlist' END, $4,
+                   nullif($3, ''), $5
+            FROM known, changed WHERE changed.is_so
         )
         SELECT EXISTS (SELECT FROM known)
         """

@@ -33,7 +33,9 @@ extension Database {
             recipe, first: scope.first, last: scope.last, asOf: scope.asOf, counted: counted,
             heads: heads)
         report.finalSince = scope.finalSince
-        if recipe.grantsOverlap, recipe.group.contains(.grant) {
+        if recipe.grantsOverlap,
+            report.overlaps.contains(where: { $0.dimension == Recipe.Dimension.grant.rawValue })
+        {
             report.reconcile(
                 try await run(
                     CountReport(recipe: recipe, scope: scope, asksWhetherGranted: true)))

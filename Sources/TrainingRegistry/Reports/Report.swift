@@ -70,10 +70,22 @@ public struct Report: Sendable, Equatable {
     }
 
     /// The total of everything; nil where it may not be shown.
-    public var total: Int? { self[Array(repeating: nil, count: recipe.group.count)] }
+    public var total: Int? {
+        guard let figure = figures.first(where: { $0.keys.allSatisfy { $0 == nil } }) else {
+            return 0
+        }
+        return figure.value
+    }
 
-    /// A figure by its keys; 0 where nobody counts.
+    /// Whether nothing but the total is told, not even what it is divided into.
+    public var hidesLines: Bool {
+        recipe.audience.hidesSmallFigures && !recipe.group.isEmpty && figures.count == 1
+            && total != 0
+    }
+
+    /// A figure by its keys; 0 where nobody counts, nil where it may not be shown.
     public subscript(_ keys: [String?]) -> Int? {
+        guard !hidesLines || keys.allSatisfy({ $0 == nil }) else { return nil }
         guard let figure = figures.first(where: { $0.keys == keys }) else { return 0 }
         return figure.value
     }
@@ -129,7 +141,9 @@ extension Report {
                 of: CountTable(people, dimensions: dimensions),
                 threshold: recipe.audience.threshold)
         else { return figures.map { Figure(keys: $0.keys, value: nil) } }
-        return figures.map { Figure(keys: $0.keys, value: shown[$0.keys]) }
+        // Where nothing but the total is safe, that somebody is in a line is not.
+        return figures.filter { !shown.hasTotalOnly || !$0.keys.contains { $0 != nil } }
+            .map { Figure(keys: $0.keys, value: shown[$0.keys]) }
     }
 
     private static func overlaps(in shown: [Figure], recipe: Recipe) -> [Overlap] {

@@ -48,7 +48,7 @@ extension Command {
         }
         for path in files.paths {
             var reader = MailboxReader()
-            try await MessageFiles.read(path) { chunk in
+            try await files.read(path) { chunk in
                 for message in reader.take(chunk) { try await note(message) }
             }
             if let last = reader.finish() { try await note(last) }

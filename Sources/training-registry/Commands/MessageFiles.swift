@@ -4,17 +4,21 @@ import Foundation
 struct MessageFiles {
     /// In the order in which they are read; nil is standard input.
     let paths: [String?]
+    /// Whether others may take files away meanwhile: what they moved is found the next time.
+    private let isMaildir: Bool
 
     init(_ path: String) throws(CommandFailure) {
         guard path != "-" else {
             paths = [nil]
+            isMaildir = false
             return
         }
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
             throw CommandFailure("\(path) cannot be read.")
         }
-        paths = isDirectory.boolValue ? try Self.maildir(path) : [path]
+        isMaildir = isDirectory.boolValue
+        paths = isMaildir ? try Self.maildir(path) : [path]
     }
 
     /// The messages that nobody has seen, then the others; `tmp` holds what is not whole yet.
@@ -34,8 +38,9 @@ struct MessageFiles {
     }
 
     /// Hands the bytes of one of them over, piece by piece.
-    static func read(_ path: String?, _ take: (Data) async throws -> Void) async throws {
+    func read(_ path: String?, _ take: (Data) async throws -> Void) async throws {
         guard let file = path.map(FileHandle.init(forReadingAtPath:)) ?? .standardInput else {
+            guard !isMaildir else { return }
             throw CommandFailure("\(path ?? "-") cannot be read.")
         }
         while true {
