@@ -76,16 +76,18 @@ enum HeaderField {
 
     /// `words` with a space before each, or a fold where its line would grow too long.
     ///
-    /// A word that is longer than a line stands alone on its own; the name may stand alone too, and
-    /// is no line of blanks (RFC 5322 §3.2.2).
+    /// A word that is longer than a line stands alone on its own, but for the first: it stays
+    /// beside the name, because some readers keep the blank of a fold there. The first of encoded
+    /// words goes to the next line where not even a part of the text fits.
     private static func field(_ name: String, words: [String]) -> [UInt8] {
         var output = Array("\(name):".utf8)
         var column = output.count
         var limit = lineLength
-        for word in words {
-            let ownLimit = word.utf8.starts(with: "=?".utf8) ? encodedLineLength : lineLength
+        for (index, word) in words.enumerated() {
+            let isEncoded = word.utf8.starts(with: "=?".utf8)
+            let ownLimit = isEncoded ? encodedLineLength : lineLength
             limit = min(limit, ownLimit)
-            if column + 1 + word.utf8.count > limit {
+            if index > 0 || isEncoded, column + 1 + word.utf8.count > limit {
                 output += [UInt8].crlf
                 column = 0
                 limit = ownLimit
